@@ -49,7 +49,10 @@ def verify(
         bool, typer.Option("--resolve-flags", help="Also resolve the open blocking flags.")
     ] = False,
     validate: Annotated[
-        bool | None, typer.Option("--validate/--keep-state", help="Whether it also meets the standard.")
+        bool | None,
+        typer.Option(
+            "--validate/--keep-state", help="Whether it also meets the standard; else a terminal asks."
+        ),
     ] = None,
     commit: Commit = None,
     yes: Yes = False,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kcs.insight.metric import CAUTION, Metric
 from kcs.render.metrics import direction
-from kcs.render.terminal import one_line
+from kcs.render.terminal import safe
 
 if TYPE_CHECKING:
     from kcs.insight.gather import Insight
@@ -27,7 +27,7 @@ def openmetrics(insight: Insight, by: str) -> None:
             lines = families.setdefault(name, _head(name, words))
             if value is not None:
                 labels = [
-                    *([f'{by}="{_escaped(one_line(group))}"'] if by else []),
+                    *([f'{by}="{_escaped(safe(group))}"'] if by else []),
                     *([f'beside="{beside}"'] if beside else []),
                 ]
                 label = f"{{{','.join(labels)}}}" if labels else ""

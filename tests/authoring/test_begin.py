@@ -18,8 +18,6 @@ from kcs.kb.settings.keys import TABLES, TOP_KEYS
 from tests.conftest import BOT, JD, KP, Base, Run, identity
 from tests.quick import in_process
 
-pytestmark = pytest.mark.forked
-
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str], tmp_path: Path) -> Run:

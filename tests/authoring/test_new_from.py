@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -236,3 +237,11 @@ def test_what_a_link_of_two_parts_leads_to_comes_along_wherever_it_stands(native
     text = native.read(made.out.strip())
     assert "See [the page][p]." in text and '[p]: https://help.acme.example/p "T"\n' in text
     assert "acme.example/q" not in text and "in.acme.example" not in text
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no /dev/fd on this system")
+def test_what_a_shell_hands_over_is_read(native: Base, run: Run) -> None:
+    done = run("new", "--from", "/dev/stdin", cwd=native.root, stdin="The calendar is empty since Monday")
+    assert done.code == 0 and "the-calendar-is-empty" in done.out
+    folder = run("new", "--from", "/", cwd=native.root)
+    assert folder.code == 2 and "is a folder" in folder.err

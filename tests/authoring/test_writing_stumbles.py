@@ -173,14 +173,6 @@ def test_an_address_below_a_thai_domain_is_left_out(native: Base, run: Run) -> N
     assert "somchai" not in done.out and "[email] ครับ" in done.out
 
 
-@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="no /dev/fd on this system")
-def test_what_a_shell_hands_over_is_read(native: Base, run: Run) -> None:
-    done = run("new", "--from", "/dev/stdin", cwd=native.root, stdin="The calendar is empty since Monday")
-    assert done.code == 0 and "the-calendar-is-empty" in done.out
-    folder = run("new", "--from", "/", cwd=native.root)
-    assert folder.code == 2 and "is a folder" in folder.err
-
-
 def test_what_the_editor_broke_is_not_committed(native: Base, run: Run) -> None:
     head = native.git("rev-parse", "HEAD")
     env = {"EDITOR": "sed -i.bak s/^title:.*/title:[/"}

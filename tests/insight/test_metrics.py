@@ -269,6 +269,11 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
         ("openmetrics", '{product="\uff1d1\ufffd]0;x\ufffd"}'),
     ):
         assert cell in told(run, used, "--format", name, "--by", "product").out
+    for number, sign in enumerate((" ", "\\t")):
+        used.write(f"articles/odd{number}.md", f'---\ntitle: a\nproduct: "a{sign}b"\n---\n')
+    lines = told(run, used, "--format", "openmetrics", "--by", "product").out.splitlines()
+    ids = [line.rpartition(" ")[0] for line in lines if not line.startswith("#")]
+    assert len(ids) == len(set(ids)), "one series given twice: readers refuse all of it"
     for one in said["trust"]:
         assert f'\nkcs_trust_beside{{beside="{one["what"]}"}} {one["value"]:.0f}\n' in whole
     assert heads["kcs_zero_result_percent"] == f"Zero-result rate, lower is better, {CAUTION}"
