@@ -149,6 +149,10 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
          "m": Node(["r", "c2"], {**dated(NEW), "b.md": article(NEW)})},
         "c2",
     ),
+    "set by a clock that was slow, and set back": (
+        {"c1": Node([], dated(NEW), day=-400), "c2": Node(["c1"], dated(OLD)), "c3": Node(["c2"], dated(NEW, "x"), day=1)},
+        "c1",
+    ),
     "dates that run backwards": (
         {"c1": Node([], dated(OLD), day=90), "c2": Node(["c1"], dated(NEW), day=50), "c3": Node(["c2"], dated(OLD), day=99),
          "c4": Node(["c3"], dated(NEW), day=10), "c5": Node(["c4"], dated(NEW, "x"), day=70)},

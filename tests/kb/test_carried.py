@@ -67,6 +67,15 @@ SINCE: dict[str, tuple[dict[str, Node], bool]] = {
     "another date, and back": (
         {"old": Node([], A), "c1": Node(["old"], dated(NEW)), "new": Node(["c1"], A)}, True,
     ),
+    "another date, and back, after a commit whose clock was slow": (
+        {"c0": Node([], dated("2020-09-13")), "c1": Node(["c0"], dated("2020-09-15", "x"), day=2),
+         "old": Node(["c1"], dated("2020-09-15", "x") | {"z": "z"}, day=-400),
+         "new": Node(["old"], dated("2020-09-13", "x") | {"z": "z"}, day=5)}, False,
+    ),
+    "another date, and back, where a merge brought it": (
+        {"c0": Node([], dated("2020-09-13"), day=-400), "c1": Node([], dated("2020-09-14"), day=-400),
+         "old": Node(["c0", "c1"], dated("2020-09-15"), day=2), "new": Node(["old"], dated("2020-09-14", "x"), day=3)}, False,
+    ),
     "two that were written to in one commit": (
         {"old": Node([], A | B), "new": Node(["old"], dated(NEW) | dated(NEW, path="b.md"))}, True,
     ),

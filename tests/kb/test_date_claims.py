@@ -503,6 +503,11 @@ def test_who_sets_a_date_back_sets_none(make_base: Make, run: Run) -> None:
     base.git("checkout", "-q", PATH)
     base.git("revert", "--no-edit", "HEAD~1", **identity(KP, "2026-05-08T12:00:00Z"))
     assert reasons(run, base) == ["content-changed"], "taken out, and put back into another text"
+    rebased = identity(KP, "2025-01-01T12:00:00Z") | {"GIT_COMMITTER_DATE": "2026-05-09T12:00:00Z"}
+    base.write(PATH, NEW_TEXT.replace("2025-06-10", "2025-01-01").replace("25.", "27."))
+    base.git("commit", "-q", "-a", "-m", "rebased", **rebased)
+    base.commit({PATH: redated.replace("25.", "27.")}, day="2026-05-10")
+    assert reasons(run, base) == ["content-changed"], "a rebase keeps the time of an author"
 
 
 def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(make_base: Make, run: Run) -> None:

@@ -16,6 +16,7 @@ from kcs.kb.git.renames import Renames
 # What `said` gives for a commit, a line each.
 SAID = ("commit", "author's time", "committer's time", "author's address", "author's name", "subject")
 _MOST_DIGITS = 12
+_UNKNOWN_TIME = 10**_MOST_DIGITS
 
 
 class Log:
@@ -44,6 +45,7 @@ class Log:
         self._changes = changes
         self._others = others
         self._first, self._last = _intervals(parents)
+        self._newest: list[int] = []
 
     def said(self, commit: int) -> str:
         """The lines of SAID for a commit, people as in the mailmap."""
@@ -55,8 +57,7 @@ class Log:
 
     def authored(self, commit: int) -> int:
         """The author's time in seconds since 1970; 0 if the commit holds nonsense."""
-        seconds = self.rows[commit].split(b"\n", 2)[1].partition(b" ")[0]
-        return int(seconds) if seconds.isdigit() and len(seconds) < _MOST_DIGITS else 0
+        return _seconds(self.rows[commit].split(b"\n", 2)[1])
 
     def email(self, commit: int) -> str:
         """The author's address, after the mailmap."""
@@ -72,9 +73,12 @@ class Log:
         yield from ()
 
     def entry_since(self, path: bytes, commit: int, since: int) -> Entry | None:
-        """The same if it was made (authored) at `since`, in seconds since 1970, or later."""
+        """As `entry`, if its commit or one before that was made at `since`, in seconds since 1970, or later."""
         entry = self.entry(path, commit)
-        return entry if entry and self.authored(entry[0]) >= since else None
+        if not entry:
+            return None
+        self._newest = self._newest or newest_times(self.rows, self.parents)
+        return entry if self._newest[entry[0]] >= since else None
 
     def _entry(self, changes: list[Change], path: bytes, commit: int) -> Entry | None:
         index = self._nearest(changes, path, commit)
@@ -220,6 +224,22 @@ class Log:
             if blob and not self.blob(alias, commit):
                 return parent, alias, blob
         return None
+
+
+def newest_times(rows: list[bytes], parents: list[list[int]]) -> list[int]:
+    """For each commit, the latest time at which it or one before it was made, in seconds since 1970. Clocks may be wrong, and a rebase keeps
+    the author's time; of a row that is an id alone nobody knows it, so it is later than any."""
+    newest = [0] * len(rows)
+    for commit in range(len(rows) - 1, -1, -1):
+        said = rows[commit].split(b"\n", 3)
+        own = max(map(_seconds, said[1:3]), default=_UNKNOWN_TIME)
+        newest[commit] = max(own, *(newest[one] for one in parents[commit])) if parents[commit] else own
+    return newest
+
+
+def _seconds(raw: bytes) -> int:
+    seconds = raw.partition(b" ")[0]
+    return int(seconds) if seconds.isdigit() and len(seconds) < _MOST_DIGITS else 0
 
 
 def _intervals(parents: list[list[int]]) -> tuple[list[int], list[int]]:

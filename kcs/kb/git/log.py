@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, cast
 from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.change import Change, Former, Place
 from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, moved_onto, renames_of, renames_of_many
-from kcs.kb.git.graph import Log
-from kcs.kb.git.renames import Renames
+from kcs.kb.git.graph import Log, newest_times
+from kcs.kb.git.renames import Beyond, Renames
 from kcs.kb.git.repository import Repository, path_text
 from kcs.kb.git.run import cut_off
 
@@ -74,8 +74,16 @@ def read_since(repository: Repository, commit: str, old: str) -> Since | None:
         return not repository.run(*line, "--", path_text(path))
 
     def touched_since(commit: bytes, since: int) -> Touched:
-        table = _read_table(repository, commit.decode("ascii"), f"--max-age={since}")
-        return cast("Mapping[bytes, list[tuple[int, bytes]]]", table.changes), set(table.removed)
+        if repository.shallow_commits():
+            raise Beyond  # where they end nobody knows what was before
+        oid = commit.decode("ascii")
+        table = _read_table(repository, oid, f"--max-age={since}")
+        rows = _read_table(repository, oid, "--no-patch").rows
+        # Git goes no further back than to a commit whose clock was slow, as read from the committer.
+        if len(table.rows) < sum(newest >= since for newest in newest_times(rows, _graph(rows)[1])):
+            raise Beyond
+        merges = {number for number, row in enumerate(table.rows) if b" " in row.rsplit(b"\n", 2)[1]}
+        return cast("Mapping[bytes, list[tuple[int, bytes]]]", table.changes), set(table.removed), merges
 
     facts = (table.rows, parents, numbers, table.changes, table.others, boundary, names)
     log = Since(*facts, beyond, known, never, touched_since)

@@ -190,13 +190,18 @@ class Repository(GitFolder):
         return [one for one in lines if is_oid(one)]
 
     def ever_held(self, commit: str, paths: Sequence[str], since: int | None = None) -> bool | None:
-        """Whether a commit or its history touched any of these paths (`since`, in seconds since 1970). None for names that Git cannot be asked about line by line, and for
-        so many that reading all of it is quicker."""
+        """Whether a commit or its history touched any of these paths (`since`, in seconds since 1970). None for names that Git cannot be
+        asked about line by line, and for so many that reading all of it is quicker."""
         if len(paths) > _FEW or any(one in path for path in paths for one in "\r\n"):
             return None
         asked = b"\n".join([commit.encode("ascii"), b"--", *map(path_bytes, paths), b""])
-        options = ("--max-count=1", "--full-history", *((f"--max-age={since}",) if since is not None else ()))
-        return bool(paths) and bool(self.run("rev-list", *options, "--stdin", data=asked))
+        if not paths or since is None:
+            return bool(paths) and bool(
+                self.run("rev-list", "--max-count=1", "--full-history", "--stdin", data=asked)
+            )
+        # Not --max-age: Git goes no further back than to a commit whose clock was slow.
+        told = self.run("rev-list", "--full-history", "--format=%at%n%ct", "--stdin", data=asked).split(b"\n")
+        return any(int(line) >= since for line in told if line.isdigit())
 
     def committer_date(self, rev: str) -> datetime:
         """When the commit was made, with its own offset."""

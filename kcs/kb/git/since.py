@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from kcs.kb.git.change import Change, Entry, Place
     from kcs.kb.git.renames import Renames
 
-    # By path the commits, numbered as they like, with Git's lines; and those that removed files.
-    Touched = tuple[Mapping[bytes, Sequence[tuple[int, bytes]]], Container[int]]
+    # By path the commits, numbered as they like, with Git's lines; those that removed files; and merges.
+    Touched = tuple[Mapping[bytes, Sequence[tuple[int, bytes]]], Container[int], Container[int]]
 
 _MAILMAP = b".mailmap"
 # So many questions about files that are new cost as much as the whole history.
@@ -29,8 +29,7 @@ _MOST_ASKED = 8
 class Since(Log):
     """As Log, of the commits that came after the commit numbered `old`. `beyond`: that one and their other parents from before
     them, the last numbers of `rows` and without parents here. `never` asks Git whether no first parent of a commit, itself included,
-    ever touched a path; `touched_since` what a commit and its history
-    changed since some second.
+    ever touched a path; `touched_since` what a commit and its history changed since some second.
     """
 
     def __init__(
@@ -83,19 +82,18 @@ class Since(Log):
         return found
 
     def beyond(self, path: bytes, commit: int, since: int) -> Iterator[Place]:
-        """As Log's. Raises Beyond where Git was asked enough, or the file may have had another name."""
+        """As Log's. Raises Beyond where Git was asked enough, or the file may have had another name or text on another side."""
         known, asked = self._touched_known, (self._end[commit], since)
         if asked not in known:
             if len(known) == _MOST_ASKED:
                 raise Beyond
             known[asked] = self._ask_touched(self.rows[asked[0]], since)
-        changes, removing = known[asked]
+        changes, removing, merges = known[asked]
         for number, told in changes.get(path, ()):
             old, new = blobs_of(told)
-            if number in removing and not old:
+            if number in merges or (number in removing and not old):
                 raise Beyond
-            if new:
-                yield commit, path, new
+            yield from ((commit, path, blob) for blob in (new, old) if blob)
 
     def _never(self, path: bytes, commit: int) -> bool:
         """Whether a file that came in since was never there before, neither: nearly all that are new."""

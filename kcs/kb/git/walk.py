@@ -153,6 +153,7 @@ class Walk:
             return
         waiting = [*near, *(self._all_removed(name, parents) if len(near) < len(parents) else ())]
         for commit, path, blob in waiting:
+            yield commit, path, blob  # the last is what there was on that day
             try:
                 entry = log.entry_since(path, commit, since)
             except Beyond:
@@ -163,7 +164,6 @@ class Walk:
             seen.add((entry[0], path))
             if entry[0] in log.boundary:
                 yield None
-            yield commit, path, blob
             known, parents = len(waiting), log.parents[entry[0]]
             waiting += log.before(path, entry)
             if len(waiting) - known < len(parents):
