@@ -70,9 +70,8 @@ def _spans(
 
 
 def _apart(spans: Iterable[tuple[Kind, int, int]]) -> Iterator[tuple[Kind, int, int]]:
-    kept: list[
-        tuple[int, int, Kind]
-    ] = []  # in order: to look at every one would take minutes for a list of all customers
+    # In order: to look at every one would take minutes for a list of all customers.
+    kept: list[tuple[int, int, Kind]] = []
     for kind, start, end in sorted(spans, key=lambda one: (_RANK[one[0]], one[1] - one[2])):
         nth = bisect_left(kept, (start,))
         if not (nth and kept[nth - 1][1] > start) and not (nth < len(kept) and kept[nth][0] < end):
