@@ -143,22 +143,7 @@ def _lines(raw: bytes, commits: Sequence[int], width: int) -> Iterator[tuple[Any
         raise cut_off("diff-tree")
 
 
-class MergeRenames:
-    """Renames made by a merge itself: we ask Git about the rare file that no parent has under a known name."""
-
-    def __init__(self, repository: Repository, rows: list[bytes], parents: list[list[int]]) -> None:
-        self._repository, self._rows, self._parents = repository, rows, parents
-        self._known: dict[int, dict[tuple[int, bytes], bytes]] = {}
-
-    def __call__(self, commit: int) -> dict[tuple[int, bytes], bytes]:
-        """(parent, path in the merge) to the path in that parent."""
-        if commit not in self._known:
-            self._known[commit] = {
-                (parent, new): old
-                for parent in self._parents[commit]
-                for old, new in _paths(_asked(self._repository, self._oid(parent), self._oid(commit)))
-            }
-        return self._known[commit]
-
-    def _oid(self, number: int) -> str:
-        return self._rows[number].partition(b"\n")[0].decode("ascii")
+def renames_of_merge(repository: Repository, merge: str, parent: str) -> dict[bytes, bytes]:
+    """The files that a merge itself renamed, seen from one of its parents: the path in the merge to the path there. For the rare file
+    that no parent has under a known name."""
+    return {new: old for old, new in _paths(_asked(repository, parent, merge))}

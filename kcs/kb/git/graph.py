@@ -210,7 +210,7 @@ class Log:
                 without.append(parent)
         # What the merge itself renamed comes last, as in `git blame`, and because it costs a process.
         for parent in without if ask else ():
-            renamed = self.renames.of_merge(commit).get((parent, path))
+            renamed = self.renames.of_merge(commit, parent).get(path)
             if renamed is not None:
                 yield parent, renamed, self.blob(renamed, parent)
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from itertools import chain
 from typing import IO, TYPE_CHECKING, cast
 
 from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.change import Change, Former, Place
-from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, MergeRenames, moved_onto, renames_of, renames_of_many
+from kcs.kb.git.diff_tree import MOST_COMPARED, RAW, moved_onto, renames_of, renames_of_many, renames_of_merge
 from kcs.kb.git.graph import Log, newest_times
 from kcs.kb.git.renames import Beyond, Renames
 from kcs.kb.git.repository import Repository, path_text
@@ -134,6 +135,11 @@ def _names(
             found[pairs[nth][0], path].append((pairs[nth][1], *former))
         return found
 
+    @cache
+    def of_merge(merge: int, parent: int) -> dict[bytes, bytes]:
+        ids = (table.rows[one].partition(b"\n")[0].decode("ascii") for one in (merge, parent))
+        return renames_of_merge(repository, *ids)
+
     def may_onto() -> set[int]:
         # What a merge itself did shows in its changes against the first parent alone only in part.
         return table.may_move_onto() | {number for number, up in enumerate(parents) if len(up) > 1}
@@ -141,8 +147,7 @@ def _names(
     boundary = frozenset(
         numbers[oid] for oid in (c.encode("ascii") for c in repository.shallow_commits()) if oid in numbers
     )
-    of_merges = MergeRenames(repository, table.rows, parents)
-    return boundary, Renames(table.others, may_rename, renames, may_onto, onto, of_merges)
+    return boundary, Renames(table.others, may_rename, renames, may_onto, onto, of_merge)
 
 
 class _Table:

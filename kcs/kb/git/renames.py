@@ -27,7 +27,7 @@ class Renames:
     """The renames of one history. `others`: path to the changes that did more than replace bytes. `may_rename`: commits
     that both added and removed files. `find` gives the renames of some of them: for one file that costs next to
     nothing. `find_onto` gives, in each parent, those of files whose new name another file had, or whose old one another has since; `may_onto`
-    the commits that may hold such. `of_merge` gives a merge's own renames: (parent, path in the merge) to the path in that parent.
+    the commits that may hold such. `of_merge` gives a merge's own renames, seen from a parent: the path in the merge to the path there.
     """
 
     def __init__(
@@ -37,7 +37,7 @@ class Renames:
         find: Callable[[list[int]], dict[tuple[int, bytes], Former]],
         may_onto: Callable[[], set[int]],
         find_onto: Callable[[list[int]], Mapping[tuple[int, bytes], list[Place]]],
-        of_merge: Callable[[int], dict[tuple[int, bytes], bytes]],
+        of_merge: Callable[[int, int], Mapping[bytes, bytes]],
     ) -> None:
         self.of_merge = of_merge
         self._others = others

@@ -62,8 +62,8 @@ class Walk:
     def ahead(self, known: Container[bytes]) -> list[bytes]:
         """The blobs that it will probably ask about next and that are not `known`.
 
-        First it assumes that exactly the versions younger than `likely` hold; then that all do: a few, and twice as many
-        each time.
+        First it assumes that exactly the versions younger than `likely` hold; then that none does, or all where it looks for no earlier
+        ones: a few, and twice as many each time.
         """
         if self._likely is not None:
             expected, self._likely = self._expected(self._likely), None
@@ -76,10 +76,10 @@ class Walk:
                 if len(found) == most:
                     raise _FarEnough
                 found.append(blob)
-            return True
+            return self._since is None
 
         with suppress(_FarEnough, Unasked, Beyond):
-            Walk(self._log, self._name, self._at, back=self._back).go(note)
+            Walk(self._log, self._name, self._at, self._since, back=self._back).go(note)
         return found
 
     def _expected(self, likely: int) -> Iterator[bytes]:
