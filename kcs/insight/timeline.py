@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kcs.insight.past_line import Moment
     from kcs.kb.base import KnowledgeBase
 
-_FORMAT = 11
+_FORMAT = 12
 # A hundred points take about five kilobytes; this is more than anybody asks for at once.
 MOST_KEPT = 3000
 

@@ -510,6 +510,20 @@ def test_who_sets_a_date_back_sets_none(make_base: Make, run: Run) -> None:
     assert reasons(run, base) == ["content-changed"], "a rebase keeps the time of an author"
 
 
+def test_who_brings_back_what_a_merge_removed_sets_no_date_of_either_side(make_base: Make, run: Run) -> None:
+    base = changed(make_base)
+    redated = NEW_TEXT.replace("2025-06-10", "2025-07-10")
+    base.git("checkout", "-q", "-b", "side")
+    base.commit({PATH: redated}, day="2026-05-03")
+    base.git("checkout", "-q", "main")
+    base.commit({"other.txt": "x"}, day="2026-05-04")
+    base.git("merge", "-q", "--no-commit", "--no-ff", "side", **identity(KP))
+    base.git("rm", "-q", "-f", PATH)
+    base.commit(day="2026-05-05")
+    base.commit({PATH: redated.replace("25.", "26.")}, day="2026-05-06")
+    assert reasons(run, base) == ["content-changed"]
+
+
 def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(make_base: Make, run: Run) -> None:
     """Worked out while the folder was spoilt as well, its date was kept as none: mended, it vouched for a text nobody had checked."""
     base = make_base(

@@ -151,7 +151,7 @@ class Walk:
         log, since, seen = self._log, self._since, set[tuple[int, bytes]]()
         if since is None:
             return
-        waiting = [*near, *(self._all_removed(name, parents) if len(near) < len(parents) else ())]
+        waiting = self._and_removed(near, name, parents)
         for commit, path, blob in waiting:
             yield commit, path, blob  # the last is what there was on that day
             try:
@@ -164,13 +164,19 @@ class Walk:
             seen.add((entry[0], path))
             if entry[0] in log.boundary:
                 yield None
-            known, parents = len(waiting), log.parents[entry[0]]
-            waiting += log.before(path, entry)
-            if len(waiting) - known < len(parents):
-                waiting += self._all_removed(path, parents)
+            waiting += self._and_removed(log.before(path, entry), path, log.parents[entry[0]])
 
-    def _all_removed(self, name: bytes, parents: Sequence[int]) -> Iterator[Place]:
-        return (found for parent in parents if (found := self._removed(name, [parent])))
+    def _and_removed(self, places: Iterable[Place], name: bytes, parents: Sequence[int]) -> list[Place]:
+        """What these commits have, and of those that have nothing what was removed before; by a merge, from several lines."""
+        log, found = self._log, list(places)
+        for parent in set(parents).difference(place[0] for place in found):
+            entry = log.entry(name, parent)
+            if entry is None or entry[2] or not entry[1]:
+                continue
+            first, *others = log.parents[entry[0]]
+            found.append((first, entry[3], entry[1]))
+            found += ((other, name, blob) for other in others if (blob := log.blob(name, other)))
+        return found
 
     def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
         """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""
