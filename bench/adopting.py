@@ -75,16 +75,16 @@ def ask_git(root: Path, path: str) -> tuple[str, str, str, int, bool]:
     blame = _run("git", "blame", "--porcelain", f"-L{number},{number}", "--", path, cwd=root)
     then = re.search(r"^filename (.*)$", blame, re.MULTILINE)
     assert then is not None
-    commit, name = first_with(root, lines[number - 1], blame.split()[0], then[1])
+    commit = first_with(root, lines[number - 1], blame.split()[0], then[1])
     day, who = _run("git", "log", "-1", "--format=%cs%x00%an", commit, cwd=root).strip().split("\0")
     since = _run("git", "log", "--follow", "--format=%h", f"{commit}..HEAD", "--", path, cwd=root).split()
-    old = _run("git", "show", f"{commit}:{name}", cwd=root)
+    old = _run("git", "show", f"{commit}:{then[1]}", cwd=root)
     new = _run("git", "show", f"HEAD:{path}", cwd=root)
     return commit, day, who, len(since), text_of(old) is None or text_of(old) != text_of(new)
 
 
-def first_with(root: Path, line: str, commit: str, name: str) -> tuple[str, str]:
-    """The first version of a file by that name, up to the commit that blame names, that has a line: who set a date back to what it was
+def first_with(root: Path, line: str, commit: str, name: str) -> str:
+    """The first commit, up to that which blame names, in which a file by that name has a line: who set a date back to what it was
     set none.
     """
     # Without the names of files, Git passes over the filter.
@@ -93,7 +93,7 @@ def first_with(root: Path, line: str, commit: str, name: str) -> tuple[str, str]
     )
     versions = [one.split()[0] for one in told.split("\x01")[1:]]
     had = [one for one in versions if line in _run("git", "show", f"{one}:{name}", cwd=root).splitlines()]
-    return (had or [commit])[-1], name
+    return (had or [commit])[-1]
 
 
 def text_of(file: str) -> str | None:

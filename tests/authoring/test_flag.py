@@ -68,18 +68,8 @@ def test_sections_by_words_anchor_or_the_template(native: Base, run: Run, sectio
 
 
 def test_words_of_a_title_need_no_quotes(native: Base, run: Run) -> None:
-    done = run(
-        "flag",
-        "outlook",
-        "2013",
-        "password#resolution",
-        "--reason",
-        "unclear",
-        "-m",
-        "x",
-        cwd=native.root,
-        who=ZO,
-    )
+    words = ["outlook", "2013", "password#resolution", "--reason", "unclear", "-m", "x"]
+    done = run("flag", *words, cwd=native.root, who=ZO)
     assert done.code == 0 and done.out == "kb-7f3q9xk2: flagged as unclear in Resolution by zo\n"
 
 
