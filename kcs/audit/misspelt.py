@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def near(word: str, choices: Iterable[str]) -> str:
@@ -11,6 +12,12 @@ def near(word: str, choices: Iterable[str]) -> str:
     Case, hyphens and underscores do not count. A misspelling has a letter too many, too few or a wrong one, or two swapped;
     from eight letters on, two of these.
     """
+    return _nearest(word, frozenset(choices))
+
+
+# Thousands of articles have the same keys of their own, each compared with dozens.
+@lru_cache(4096)
+def _nearest(word: str, choices: frozenset[str]) -> str:
     plain = _plain(word)
     best, least = "", 3
     for choice in sorted(choices):

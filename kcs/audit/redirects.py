@@ -27,6 +27,8 @@ _FILES = (
     ".openpublishing.redirection.json",
 )
 _LEARN = ".openpublishing.publish.config.json"
+# MkDocs may have them in a file of their own, that its settings name.
+_MAP_FILE = re.compile(r"(?m)^[ \t-]*map_file:[ \t]*['\"]?([^\s'\"#]+)")
 _LEARNS_LIST = re.compile(r"\.openpublishing\.redirection\.(?:[\w-]+\.)*json$")
 # Anything that may be an address or a file in one of these formats; a YAML key ends at its colon.
 _NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
@@ -49,8 +51,7 @@ class Redirects(NamedTuple):
         """From the base's own lists. The targets of redirects are included: no harm, since these exist somewhere."""
         names, below = set(), set()
         for path in _lists(kb):
-            text = (_raw(kb, path) or b"").decode("utf-8", "replace")
-            for found in _NAME.findall(_leading(text)):
+            for found in _NAME.findall(_leading(_text(kb, path))):
                 one = found.removesuffix(":")
                 if one.startswith("../"):
                     one = posixpath.normpath(posixpath.join(posixpath.dirname(path), one))
@@ -87,14 +88,14 @@ def digests(kb: KnowledgeBase) -> list[tuple[str, str]]:
 
 
 def _lists(kb: KnowledgeBase) -> list[str]:
-    """Lists with well-known names, and those named in the settings of Microsoft Learn."""
-    settings = (_raw(kb, _LEARN) or b"").decode("utf-8", "replace")
-    named = [
-        one
-        for one in _NAME.findall(settings)
-        if _LEARNS_LIST.search(one) and not one.startswith(("/", "../"))
-    ]
-    return list(dict.fromkeys((*_FILES, *named)))
+    """Lists with well-known names, and those named in the settings of Microsoft Learn and MkDocs."""
+    named = [one for one in _NAME.findall(_text(kb, _LEARN)) if _LEARNS_LIST.search(one)]
+    named += _MAP_FILE.findall(_text(kb, "mkdocs.yml"))
+    return list(dict.fromkeys((*_FILES, *(one for one in named if not one.startswith(("/", "../"))))))
+
+
+def _text(kb: KnowledgeBase, path: str) -> str:
+    return (_raw(kb, path) or b"").decode("utf-8", "replace")
 
 
 def _raw(kb: KnowledgeBase, path: str) -> bytes | None:

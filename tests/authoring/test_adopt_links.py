@@ -109,7 +109,7 @@ def test_addresses_that_the_site_knows_are_no_broken_links(make_base: Callable[.
     served = "[a](/guide/a/) [b](/guide/b/) [c](/guide/c/)\n"
     odd = (
         "[page](/donate) [post](/2024/03/01/short-name) [file](/2024/03/01/a-long-name.html) [own](/th/guide/a/)\n"
-        "[old](/was/here.html) [all](/gone/x/y) [md](../moved.md#part) [no](/2023/03/01/short-name) [none](/guide/none/)\n"
+        "[old](/was/here.html) [all](/gone/x/y) [md](../moved.md#part) [map](../mapped/) [no](/2023/03/01/short-name) [none](/guide/none/)\n"
     )
     base, _ = adopt(
         make_base,
@@ -120,7 +120,9 @@ def test_addresses_that_the_site_knows_are_no_broken_links(make_base: Callable[.
             "content/en/posts/2024-03-01-a-long-name.md": article("Post", odd, slug="short-name"),
             "content/en/donate.html": "<p>Give</p>",
             "static/_redirects": "/was/here /guide/a/ 301\n/gone/* /guide/:splat\n",
-            "mkdocs.yml": "plugins:\n  - redirects:\n      redirect_maps:\n        moved.md: guide/a.md\n",
+            "mkdocs.yml": "plugins:\n  - redirects:\n      redirect_maps:\n        moved.md: guide/a.md\n"
+            "  - redirects:\n      map_file: content/moves.yml\n",
+            "content/moves.yml": "mapped.md : guide/a.md\n",
         },
     )
     assert [message for _, message in broken(base, run)] == [

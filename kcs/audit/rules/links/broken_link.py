@@ -43,7 +43,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
 
     for one in found(page, wanted):
         spelt = one.link.destination
-        if not spelt and one.link.kind == "reference":
+        if one.link.kind == "reference" and (not spelt or one.link.text == "//"):
             continue  # [//]: <> (a comment, as many write it)
         words = f"the link to {spelt!r} leads nowhere" if spelt else "a link without a destination"
         yield Hit(words, meant(page, at_home(config, spelt)) or _help(spelt), one.line, one.column, spelt)
