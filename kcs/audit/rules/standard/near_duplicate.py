@@ -11,8 +11,8 @@ One of them is found, the other one gets fixed. Of two articles about one thing,
 ## How to mend
 
 Keep the better one, add what only the other one says, and `kcs archive OTHER --superseded-by BETTER --relink`. Versions for
-another audience or language name each other in `counterpart` and `translation_of`, and are not reported; neither are articles
-of fewer than about 30 words. Comments, such as those that a template begins with, are not counted. `percent` says how much of two articles' phrases must be the same.
+another audience or language name each other in `counterpart` and `translation_of`, and are not reported; neither are articles of
+different languages, such as a copy that waits for its translation, nor those of fewer than about 30 words. Comments, such as those that a template begins with, are not counted. `percent` says how much of two articles' phrases must be the same.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     if "review" in page.meta:
         return  # two reviews have their template in common, until they are written
     alike = page.shared(Alike).pairs.of(page.path, values["percent"])
-    alike = [one for one in alike if not _named(page, one.other)]
+    alike = [one for one in alike if not (_named(page, one.other) or _in_another_language(page, one.other))]
     if not alike:
         return
     nearest = min(alike, key=lambda one: (-one.percent, one.other))  # of equals always the same one
@@ -54,6 +54,12 @@ def _named(page: Page, path: str) -> bool:
     names = page.shared(_names)
     mine, theirs = names.get(page.path, ()), names.get(path, ())
     return _is_among(page.kb, page.kb.by_path[path], mine) or _is_among(page.kb, page.article, theirs)
+
+
+def _in_another_language(page: Page, path: str) -> bool:
+    """Whether kcs.toml or the two say that they are of different languages."""
+    mine, theirs = page.article.settings.language, page.kb.by_path[path].settings.language
+    return bool(mine and theirs) and mine.casefold() != theirs.casefold()
 
 
 def _is_among(kb: KnowledgeBase, article: Article, names: Collection[str]) -> bool:
