@@ -79,7 +79,7 @@ def show(content: Content, terms: Collection[str], width: int = WIDTH, *, fields
     if not snippet.marks and content.has_internal:
         inside = _snippet(content.whole, find, width)
         snippet, private = (inside, True) if inside.marks else (snippet, False)
-    return Shown(snippet, private, tuple(_fields(content.whole, find)) if fields else ())
+    return Shown(snippet, private, tuple(_fields(content, find)) if fields else ())
 
 
 def _snippet(text: Parts, find: Finder, width: int) -> Snippet:
@@ -90,8 +90,14 @@ def _snippet(text: Parts, find: Finder, width: int) -> Snippet:
     return cut(body or text.description, found, width)
 
 
-def _fields(text: Parts, find: Finder) -> Iterator[str]:
+def _fields(content: Content, find: Finder) -> Iterator[str]:
     """In an article's order."""
+    text = content.whole
+    if not text.title.strip():
+        from kcs.search.file_name import file_name  # few articles have none
+
+        if find.stands_in(file_name(content.article.path)):
+            yield "name"
     singles = {
         "title": text.title,
         "tags": " ".join(text.tags),

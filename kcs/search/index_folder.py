@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 # Raise it when the files of an index change their format.
-_FORMAT = 11
+_FORMAT = 12
 # Kept indexes for a base's other engines, configurations and versions: branches may differ in kcs.toml.
 _KEPT = 3
 _SEARCH = "search"

@@ -90,16 +90,25 @@ class IndexState:
 class Held:
     """What only an update needs. `oids`: Git's name for the bytes of the article at each place.
 
-    `attic`: entries of removed articles that are still in the entry file.
+    `attic`: entries of removed articles that are still in the entry file. `named`: by number of an entry, the words of the file's name
+    that it rests on, where the article has no title.
     """
 
-    def __init__(self, oids: Oids | None = None, attic: Mapping[str, Place] | None = None) -> None:
+    def __init__(
+        self,
+        oids: Oids | None = None,
+        attic: Mapping[str, Place] | None = None,
+        named: Mapping[int, str] | None = None,
+    ) -> None:
         self.oids = oids or Oids()
         self.attic = dict(attic or {})
+        self.named = dict(named or {})
 
     def write(self, folder: Path, name: str) -> None:
         """Write it as `held-<name>`."""
-        head = json.dumps([self.oids.size, self.attic], separators=(",", ":")).encode()
+        head = json.dumps(
+            [self.oids.size, self.attic, list(self.named.items())], separators=(",", ":")
+        ).encode()
         _write(folder / f"held-{name}", b"\n".join((head, self.oids.packed)))
 
     @classmethod
@@ -107,10 +116,12 @@ class Held:
         """Damaged if it is missing or not what was written."""
         try:
             head, _, body = _read(folder / f"held-{name}").partition(b"\n")
-            size, attic = json.loads(head)
+            size, attic, named = json.loads(head)
             if len(body) % size:
                 raise ValueError("a name is cut off")
-            return cls(Oids(body, size), {oid: (begin, end) for oid, (begin, end) in attic.items()})
+            return cls(
+                Oids(body, size), {oid: (begin, end) for oid, (begin, end) in attic.items()}, dict(named)
+            )
         except (ValueError, TypeError, AttributeError, ZeroDivisionError) as error:
             raise Damaged(f"held-{name}: {error}") from error
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kcs.errors import FileProblem
 from kcs.search.engines.marks import started
+from kcs.search.file_name import file_name, named_by_file
 from kcs.search.index import Index
 from kcs.search.index_entries import Entries, EntryFile, Place
 from kcs.search.index_folder import fresh_name
@@ -62,31 +63,32 @@ class Update:
         self._found_as: dict[int, str] = {}
         self._wanted: list[_Wanted] = []
         self._gone: dict[int, Place] = {}
-        # Names of bytes that left or entered an article.
+        # What entries that left or entered an article rest on.
         self._touched: set[str] = set()
         self._known = 0
         self._entries = index.entries
         self._compare()
 
     def _compare(self) -> None:
-        """Find the articles that keep an entry, those that need one, and unused entries. Paths do not matter."""
+        """Find the articles that keep an entry, those that need one, and unused entries. Paths do not matter, but for articles without a
+        title."""
         old, state = self._index.state, self._state
-        before, now = self._index.held.oids, self._held.oids
+        before, now, named = self._index.held.oids, self._held.oids, self._index.held.named
         then: Sequence[int] = range(len(before))
         here: Sequence[int] = range(len(now))
         if len(before) == len(now):
             # Usually nothing came or went: then few places changed or lack an entry.
-            then = here = sorted({*before.differing(now), *_without(old.numbers)})
+            then = here = sorted({*before.differing(now), *_without(old.numbers), *self._renamed()})
             state.take(old)
         else:
             state.clear(len(now))
         left: dict[str, list[int]] = {}
         for place in then:
-            if old.numbers[place]:
-                left.setdefault(before[place], []).append(place)
+            if number := old.numbers[place]:
+                left.setdefault(_rests_on(before[place], named.get(number, "")), []).append(place)
         for place in here:
             oid = now[place]
-            if places := left.get(oid):
+            if places := left.get(oid) or (named and left.get(_rests_on(oid, self._file_name(place)))):
                 kept = places.pop()
                 state.put(place, old.numbers[kept], old.where(kept))
                 continue
@@ -97,6 +99,17 @@ class Update:
         for oid, places in left.items():
             for place in places:
                 self._gone[old.numbers[place]] = self._held.attic[oid] = old.where(place)
+        self._held.named = {number: name for number, name in named.items() if number not in self._gone}
+
+    def _renamed(self) -> Iterator[int]:
+        """The places whose entry rests on another name of the file. Only where the base has as many articles as before."""
+        if named := self._index.held.named:
+            for place, number in enumerate(self._index.state.numbers):
+                if number in named and named[number] != self._file_name(place):
+                    yield place
+
+    def _file_name(self, place: int) -> str:
+        return file_name(self._kb.articles.paths[place])
 
     def run(self, progress: Progress | None = None) -> Change:
         """OSError if it cannot be written: then the index is unchanged and must be reopened."""
@@ -151,27 +164,31 @@ class Update:
             if found is None:
                 self._state.base = ""  # compare again next time
                 continue
-            oid, terms, where = found
+            oid, name, terms, where = found
             number = self._state.next
             self._state.next += 1
-            self._touched.add(oid)
+            self._touched.add(_rests_on(oid, name))
             self._state.put(place, number, where)
+            if name:
+                self._held.named[number] = name
             if oid != article.oid:
                 self._found_as[place] = oid
             add(terms)
             self._state.count(terms)
             yield Entry(number, terms)
 
-    def _found(self, article: Article) -> tuple[str, Terms, Place] | None:
-        """The name of its bytes, its terms, and their place. None if its file is unreadable."""
+    def _found(self, article: Article) -> tuple[str, str, Terms, Place] | None:
+        """The name of its bytes, that of its file if it rests on that, its terms, and their place. None if its file is unreadable."""
         attic, entries = self._held.attic, self._index.entries
-        if (where := attic.get(article.oid)) is not None:
+        name = named_by_file(article)
+        same = _rests_on(article.oid, name)
+        if (where := attic.get(same)) is not None:
             self._known += 1
-            return article.oid, unpack(entries.read(where)), where
-        if self._donor and (there := self._donated.get(article.oid)) is not None:
+            return article.oid, name, unpack(entries.read(where)), where
+        if self._donor and (there := self._donated.get(same)) is not None:
             self._known += 1
             packed = self._donor.entries.read(there)
-            return article.oid, unpack(packed), entries.add(packed)
+            return article.oid, name, unpack(packed), entries.add(packed)
         try:
             raw = self._kb.source.read_many([article.path])[
                 article.path
@@ -185,25 +202,38 @@ class Update:
         if not self._kb.is_as_listed(article, raw):
             # It changed since it was listed: index its present text, title and tags.
             article = self._kb.edited(article, raw)
+            name = named_by_file(article)
             self._state.base = ""
         oid = article.oid
-        terms = analyse(parts(Document({}, body_of(raw), 1), article))
-        attic[oid] = where = entries.add(pack(terms))
-        return oid, terms, where
+        said = parts(Document({}, body_of(raw), 1), article)
+        said.title = name or said.title
+        terms = analyse(said)
+        attic[_rests_on(oid, name)] = where = entries.add(pack(terms))
+        return oid, name, terms, where
 
     @cached_property
     def _donated(self) -> dict[str, Place]:
         assert self._donor is not None
-        held, where = self._donor.held, self._donor.state.where
-        return held.attic | {oid: where(place) for place, oid in enumerate(held.oids) if oid}
+        held, state = self._donor.held, self._donor.state
+        return held.attic | {
+            _rests_on(oid, held.named.get(state.numbers[place], "")): state.where(place)
+            for place, oid in enumerate(held.oids)
+            if oid
+        }
 
     def _seal(self) -> str:
         index, state, held = self._index, self._state, self._held
         held.oids = held.oids.with_(self._found_as)
         # No other name can have entered an article.
         present = held.oids.for_looks(len(self._touched))
-        for oid in filter(present.__contains__, self._touched):
-            held.attic.pop(oid, None)
+        named = {
+            _rests_on(held.oids[place], held.named[number])
+            for place, number in enumerate(state.numbers if held.named else ())
+            if number in held.named
+        }
+        for same in self._touched:
+            if same in named or same in present:
+                held.attic.pop(same, None)
         state.name = fresh_name()
         state.vocabulary = index.vocabulary.to_bytes()
         if index.folder is not None:
@@ -238,6 +268,11 @@ class Update:
             if path.name.startswith(_OURS) and path.name not in named:
                 with suppress(OSError):
                     path.unlink()
+
+
+def _rests_on(oid: str, name: str) -> str:
+    """What an entry rests on: the article's bytes, and its file's name if it has no title."""
+    return f"{oid} {name}" if name else oid
 
 
 def _without(numbers: Sequence[int]) -> list[int]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kcs.errors import KcsError
@@ -24,6 +24,7 @@ from kcs.search.engines.blocks import pack_one
 from kcs.search.engines.engine import Damaged
 from kcs.search.engines.marks import check, mark_of, started
 from kcs.search.engines.whoosh_segment import Segment
+from kcs.search.file_name import file_name
 from kcs.search.index_entries import EntryFile
 from kcs.search.index_folder import index_folder
 from kcs.search.index_open import open_index
@@ -49,6 +50,7 @@ ODD_WORDS = (
     "x",
     "Ǆ",
 )
+ODD_NAMES = ("zebra", "yak", "xenops", "wombat", "vole", "unau")
 TEXTS = (
     "Outlook keeps asking",
     "The printer is jammed",
@@ -111,6 +113,52 @@ def test_only_what_changed_is_analysed_and_what_moved_or_came_back_is_known(base
         "articles/4.md",
         "articles/moved.md",
     }
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "sqlite"])
+def test_without_a_title_an_article_is_found_by_its_files_name_as_it_is_now(base: Base, engine: str) -> None:
+    folder, text = base.root / "articles", "---\ntags: []\n---\nStart it again.\n"
+    base.write("articles/Cloud_storage.md", text)
+    base.write("articles/cloud-print.md", text)
+    assert change(base, engine) == (8, 0, 0)
+    assert paths(base, "cloud", engine) == {"articles/Cloud_storage.md", "articles/cloud-print.md"}
+    assert paths(base, "index md articles", engine) == set()
+    # The place among all paths stays the same.
+    (folder / "Cloud_storage.md").rename(folder / "Cloud_sync.md")
+    assert change(base, engine) == (1, 0, 1)
+    assert paths(base, "storage", engine) == set()
+    assert paths(base, "sync", engine) == {"articles/Cloud_sync.md"}
+    (folder / "Cloud_sync.md").rename(folder / "Cloud_storage.md")
+    assert change(base, engine) == (1, 1, 1)
+    assert paths(base, "storage", engine) == {"articles/Cloud_storage.md"}
+    # Two that change names need nothing; a copy by the other's name is one of its own.
+    base.write("articles/more/cloud-print.md", text)
+    assert change(base, engine) == (1, 0, 0)
+    assert paths(base, "print", engine) == {"articles/cloud-print.md", "articles/more/cloud-print.md"}
+    base.write("articles/Cloud_storage.md", article("Where files lie"))
+    assert paths(base, "storage", engine) == set()
+    assert file_name("docs/Print_from-the.cloud/index.md") == "Print from the cloud"
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcdef"), st.booleans()), max_size=6))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_renamed_the_names_are_those_of_today(
+    base: Base, moves: list[tuple[str, str, bool]]
+) -> None:
+    words, folder = dict(zip("abcdef", ODD_NAMES, strict=True)), base.root / "articles"
+    shutil.rmtree(folder)
+    for letter in "abcd":
+        base.write(f"articles/{words[letter]}.md", "Start it again.\n")
+    for before, after, titled in moves:
+        if (old := folder / f"{words[before]}.md").exists():
+            old.rename(folder / f"{words[after]}.md")
+        if titled:
+            base.write(f"articles/{words[after]}.md", article("Other"))
+        change(base)
+    for word in words.values():
+        path = f"articles/{word}.md"
+        here = (base.root / path).exists() and "title" not in (base.root / path).read_text()
+        assert paths(base, word) == ({path} if here else set()), (moves, word)
 
 
 def test_what_many_articles_said_before_is_not_found(make_base: Callable[..., Base]) -> None:
@@ -263,12 +311,15 @@ def test_a_copy_restored_with_other_times_is_good(base: Base) -> None:
 
 
 def test_the_past_is_searched_in_memory_with_what_is_known(base: Base) -> None:
+    base.write("articles/Printer_tray.md", "No title.\n")
+    base.commit()
     change(base)
     base.write("articles/1.md", article("The scanner is jammed"))
+    (base.root / "articles/Printer_tray.md").rename(base.root / "articles/Paper_tray.md")
     change(base)
     searcher = Searcher.open(KnowledgeBase.open(base.root, at="HEAD"))
     found = searcher.best(ask("printer", searcher.vocabulary), 10)
-    assert {hit.path for hit in found.hits} == {"articles/1.md", "articles/5.md"}
+    assert {hit.path for hit in found.hits} == {f"articles/{one}.md" for one in ("1", "5", "Printer_tray")}
     assert change(base) is None
 
 
