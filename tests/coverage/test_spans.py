@@ -42,6 +42,10 @@ def test_a_span_is_read_whole(written: str, spent: float) -> None:
         "nan",
         "1h and",
         "1h 5 x",
+        "9" * 400 + "h",
+        "9" * 400 + ":00",
+        "9" * 5000 + ":00",
+        "99999999:00",
     ],
 )
 def test_what_is_no_span_is_not_guessed(written: str) -> None:

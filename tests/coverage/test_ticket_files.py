@@ -66,6 +66,14 @@ def test_what_a_ticket_in_xml_quotes_is_no_document_type(tmp_path: Path) -> None
             tmp_path,
             f"<?xml version='1.0'?>\n<!-- x --><!doctype x [<!ENTITY a 'b'>]><tickets>{ticket}</tickets>",
         )
+    # There are more ways to read forty comments as fewer longer ones than could ever be tried.
+    assert len(list(read(tmp_path, f"{'<!-- x -->' * 40}<tickets>{ticket}</tickets>"))) == 1
+
+
+def test_of_a_ticket_in_xml_only_what_is_near_its_top_is_read(tmp_path: Path) -> None:
+    deep = "<a>" * 2000 + "</a>" * 2000
+    (one,) = read(tmp_path, f"<tickets><ticket><subject>No ink</subject>{deep}</ticket></tickets>")
+    assert one.subject == "No ink"
 
 
 def test_a_list_of_questions_below_its_name_is_a_table_of_one_column(tmp_path: Path) -> None:

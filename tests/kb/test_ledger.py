@@ -99,6 +99,8 @@ def test_any_line_is_an_event_or_none(line: bytes) -> None:
     {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "search", "total": True},
     {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "link", "minutes": 10**400},
     {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "link", "minutes": float("inf")},
+    {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "link", "minutes": 1e308},
+    {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "link", "minutes": -5},
     {"id": "a", "at": "9999-12-31T23:59:59-14:00", "kind": "open"}, {"id": "a", "at": "0001-01-01T00:00:00+14:00", "kind": "open"},
     {"id": "a" * 65, "at": "2026-11-20T00:00:00Z", "kind": "open"},
 ])  # fmt: skip

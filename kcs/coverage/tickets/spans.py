@@ -9,8 +9,10 @@ from math import inf
 from kcs.coverage.tickets.values import moment_of_any_year
 
 _HOUR, _DAY, _WEEK = 60.0, 24 * 60.0, 7 * 24 * 60.0
+# So many minutes nobody spends: sums of them would say nothing, or be no number any more.
+LONGEST = 1e9
 _THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
-_CLOCK = re.compile(r"(\d+):(\d\d)(?::(\d\d))?")
+_CLOCK = re.compile(r"(\d{1,9}):(\d\d)(?::(\d\d))?")
 _PART = re.compile(r" ?(?:,|and\b)? ?(\d+(?:[.,]\d+)?) ?([^\d\s.,;:]*)\.?", re.IGNORECASE)
 # How the words begin; the first that fits. `Std.` and `semanas` are no seconds, and nobody knows how long a month is.
 _UNITS: tuple[tuple[str, float], ...] = (
@@ -26,12 +28,16 @@ _UNITS: tuple[tuple[str, float], ...] = (
 
 def minutes(text: str, unit: float = 1.0) -> float | None:
     """Minutes of a number, in the column's unit; of a clock; of numbers with units, the largest first; and of the moments after
-    1970 that ServiceNow writes spans as. None for anything else.
+    1970 that ServiceNow writes spans as. None for anything else, and for what takes a lifetime or less than nothing.
     """
-    text = " ".join(text.replace("\u00a0", " ").split())
+    found = _minutes(" ".join(text.replace("\u00a0", " ").split()), unit)
+    return found if found is not None and 0 <= found < LONGEST else None
+
+
+def _minutes(text: str, unit: float) -> float | None:
     try:
         number = float(_plain(text.replace(" ", ""), unit))
-        return number * unit if 0 <= number < 1e9 else None
+        return number * unit if number < LONGEST else None  # a moment in seconds since 1970 is no span
     except ValueError:
         pass
     if (found := _CLOCK.fullmatch(text)) is not None:

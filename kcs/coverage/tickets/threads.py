@@ -9,7 +9,7 @@ from typing import Any
 
 from kcs.authoring.intake import Thread, dict_of, dicts_of, id_of, text_of, thread_of
 from kcs.coverage.tickets.model import Count, Ticket
-from kcs.coverage.tickets.spans import minutes
+from kcs.coverage.tickets.spans import LONGEST, minutes
 from kcs.coverage.tickets.values import moment, says_no_day
 
 # Subject and description have the tables of others too.
@@ -23,8 +23,6 @@ _ZENDESK = (
     "metric_set",
     "nice_id",
 )
-# A larger number is no time that anybody spent.
-_LONGEST = 1e9
 _CLOSED = frozenset(("closed", "solved", "resolved"))
 
 
@@ -67,7 +65,7 @@ class _Values:
         if value is None or value is False or value == "":
             return None
         number = minutes(value) if isinstance(value, str) else value
-        if isinstance(number, int | float) and number is not True and 0 <= number < _LONGEST:
+        if isinstance(number, int | float) and number is not True and 0 <= number < LONGEST:
             return float(number)
         self._count.misread(field, self._line, value)
         return None

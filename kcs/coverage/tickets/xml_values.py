@@ -11,6 +11,8 @@ from kcs.coverage.tickets.json_values import Value
 from kcs.errors import FileProblem
 
 _CHUNK = 1 << 16
+# What lies deeper in a ticket is none of its fields.
+_DEEPEST = 12
 
 
 def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
@@ -49,9 +51,9 @@ def _is_ticket(around: list[ElementTree.Element]) -> bool:
     return around[0].tag != "rss" or around[-1].tag == "item"
 
 
-def _object(node: ElementTree.Element) -> dict[str, Any]:
+def _object(node: ElementTree.Element, depth: int = 0) -> dict[str, Any]:
     """Zendesk's XML writes the names of its JSON with hyphens, and tags as one text."""
-    found = {child.tag.replace("-", "_"): _value(child) for child in node}
+    found = {child.tag.replace("-", "_"): _value(child, depth) for child in node}
     if "current_tags" in found:
         found["tags"] = found["current_tags"]
     if "nice_id" in found:
@@ -59,11 +61,11 @@ def _object(node: ElementTree.Element) -> dict[str, Any]:
     return found
 
 
-def _value(node: ElementTree.Element) -> object:
+def _value(node: ElementTree.Element, depth: int) -> object:
     """Text; a list of texts or of objects for `type="array"`."""
     children = list(node)
     if not children:
         return node.text or ""
-    if any(list(child) for child in children):
-        return [_object(child) for child in children]
+    if depth < _DEEPEST and any(map(len, children)):
+        return [_object(child, depth + 1) for child in children]
     return [child.text or "" for child in children]
