@@ -66,5 +66,6 @@ def report(
     if str(output) == "-":
         typer.echo(text, nl=False)
         return
-    write_file(output, text.encode("utf-8", "replace"), str(output))
-    note(f"wrote {output}: {len(text) // 1024} KB, open it in any browser")
+    raw = text.encode("utf-8", "replace")
+    write_file(output, raw, str(output))
+    note(f"wrote {output}: {len(raw) // 1024} KB, open it in any browser")

@@ -98,6 +98,8 @@ def _bars(chart: Chart, width: int) -> list[Text]:
     from rich.cells import cell_len, set_cell_size
     from rich.text import Text
 
+    from kcs.render.columns import fitted
+
     values = [value or 0 for value in chart.series[0].values]
     told = [f" {value:,.0f}{chart.unit}" for value in values]
     # A long name gives way to its bar: without one there is nothing to compare.
@@ -106,17 +108,11 @@ def _bars(chart: Chart, width: int) -> list[Text]:
     room, most = max(width - label - max(map(len, told)), 4), max(values) or 1
     found = []
     for name, value, number in zip(names, values, told, strict=True):
-        line = Text(set_cell_size(_fitted(name, label - 2), label))
+        line = Text(set_cell_size(fitted(name, label - 2), label))
         line.append("█" * max(round(value * room / most), 1 if value else 0), "yellow")
         line.append(number, "bold")
         found.append(line)
     return found
-
-
-def _fitted(name: str, most: int) -> str:
-    from rich.cells import cell_len, set_cell_size
-
-    return name if cell_len(name) <= most else set_cell_size(name, most - 1) + "…"
 
 
 def _heat(chart: Chart, width: int) -> list[Text]:

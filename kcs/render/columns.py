@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 # Below this, columns are a few letters wide and unreadable.
 _NARROW = 60
 _GAP = 3
 # The width of the longest name of a state (work-in-progress), an id or a day; cells with longer words may be broken.
 _WORD = 16
+
+
+def fitted(name: str, most: int) -> str:
+    """The name, cut where it is wider than `most` columns."""
+    return name if cell_len(name) <= most else set_cell_size(name, most - 1) + "…"
 
 
 def fitting(

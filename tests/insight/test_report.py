@@ -22,9 +22,15 @@ def report(run: Run, base: Base, *more: str | Path) -> str:
 
 
 def test_it_is_written_where_it_is_asked_for(used: Base, run: Run, tmp_path: Path) -> None:
+    used.write(
+        "articles/imap.md", used.read("articles/imap.md").replace("title: ", f"title: {'ปัญหา' * 300} ")
+    )
     told = run("report", "--as-of", TODAY, "--output", tmp_path / "r.html", cwd=used.root)
-    assert told.code == 0 and "wrote" in told.err and not told.out
-    assert (tmp_path / "r.html").read_text().startswith("<!doctype html>")
+    raw = (tmp_path / "r.html").read_bytes()
+    assert (
+        told.code == 0 and f"wrote {tmp_path / 'r.html'}: {len(raw) // 1024} KB" in told.err and not told.out
+    )
+    assert raw.startswith(b"<!doctype html>")
     told = run("report", "--output", tmp_path / "no" / "r.html", cwd=used.root)
     assert told.code == 2 and "cannot be written" in told.err
 
@@ -160,6 +166,15 @@ def test_a_month_alone_stands_in_the_middle_and_figures_do_not_run_together() ->
         assert (f'text-anchor="middle" class="value">{value:,}<' in drawn) is told
 
 
+def test_wide_letters_have_the_room_of_as_many_narrow_ones() -> None:
+    from kcs.insight.chart import Chart, Series
+    from kcs.render.report.svg import drawing
+
+    for name, shown in (("漢" * 60, "漢" * 22 + " …"), ("a" * 60, "a" * 45 + "…")):
+        drawn = drawing(Chart("a", "A", "bars", [name], [Series("A", [1])], ""))
+        assert f'class="bar-label">{shown}<' in drawn
+
+
 def test_right_to_left_stands_where_the_language_is(used: Base, run: Run) -> None:
     assert re.search(r'<span dir="auto" lang="ar">كيف', report(run, used))
 
@@ -177,6 +192,11 @@ def test_a_real_browser_finds_nothing_wrong(
     which: str, request: pytest.FixtureRequest, make_base: object, run: Run, tmp_path: Path
 ) -> None:
     base: Base = request.getfixturevalue("used") if which == "used" else make_base({}, git=False)  # type: ignore[operator]
+    if which == "used":
+        imap = base.read("articles/imap.md")
+        base.write(
+            "articles/imap.md", imap.replace("product:", 'language: "the English \u202e<b>"\nproduct:')
+        )
     page = report(run, base)
     for width, dark in ((360, False), (1280, True)):
         found = look(page, tmp_path, width, dark=dark)
@@ -185,8 +205,7 @@ def test_a_real_browser_finds_nothing_wrong(
         assert found["cut"] == [], (width, found["cut"])
         assert found["narrow"] == [], "no cell is a letter wide"
         assert found["touching"] == [], "cards stand apart"
-        for findings in (found["axe"], found["turned"]):
-            assert not [one for one in findings if one[0] in ("serious", "critical")], findings
+        assert found["axe"] == found["turned"] == []
         assert found["before"] != found["after"], "the button turns light into dark"
         assert not found["alert"]
         assert set(found["rtl"]) == ({"rtl"} if which == "used" else set())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from kcs.insight.gather import Insight
 
 _LISTED = 10
+# Of another value a screen reader would not know in which voice to read.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 _TILES = ("kept", "zero_result", "known", "usage", "growth", "self_service")
 
 
@@ -99,6 +102,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     # svg.py escapes every word that it draws.
+    made.tests["language"] = lambda tag: _LANGUAGE.fullmatch(tag or "") is not None
     made.filters["drawing"] = lambda chart: Markup(drawing(chart))
     made.filters["svg"] = Markup
     made.filters["value"] = value_text

@@ -10,13 +10,14 @@ from html import escape
 from math import floor, log10
 
 from kcs.insight.chart import Chart
+from kcs.render.columns import fitted
 
 WIDTH = 420
 _LEFT, _RIGHT, _TOP = 38, 10, 10
 _PLOT = 170
 _ROW = 26
 _MOST_LABELS = 4
-# Letters that fit in the name of a bar, and of a heat map's row, on a telephone, where they are drawn larger.
+# Letters that fit in the name of a bar, and of a heat map's row, on a telephone, where they are drawn larger; one of East Asia takes two.
 _BAR, _NAME = 46, 18
 
 
@@ -53,10 +54,6 @@ def sparkline(values: Sequence[float | None]) -> str:
 def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
     named = f' class="{kind}"' if kind else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{named}>{escape(words)}</text>'
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _nice(most: float) -> float:
@@ -188,7 +185,7 @@ def _bars(chart: Chart) -> tuple[float, list[str]]:
     most, parts, y = max(values, default=1) or 1, [], 4.0
     room = WIDTH - 70
     for label, value in zip(chart.labels, values, strict=True):
-        parts.append(_text(0, y + 12, _short(label, _BAR), "bar-label"))
+        parts.append(_text(0, y + 12, fitted(label, _BAR), "bar-label"))
         width = max(room * value / most, 2)
         parts.append(f'<rect x="0" y="{y + 18:g}" width="{width:.1f}" height="13" rx="3" class="f0"/>')
         parts.append(_text(width + 6, y + 29, f"{value:,.0f}{chart.unit}", "value"))
@@ -205,11 +202,11 @@ def _heat(chart: Chart) -> tuple[float, list[str]]:
     for at, words in enumerate(chart.labels):
         x, y = label + (at + 0.5) * step, head - 8
         parts.append(
-            f'<text x="{x:.1f}" y="{y}" class="axis" transform="rotate(-38 {x:.1f} {y})">{escape(_short(words, 16))}</text>'
+            f'<text x="{x:.1f}" y="{y}" class="axis" transform="rotate(-38 {x:.1f} {y})">{escape(fitted(words, 16))}</text>'
         )
     for row, one in enumerate(chart.series):
         y = head + row * _ROW
-        parts.append(_text(label - 8, y + 17, _short(one.name, _NAME), "bar-label", "end"))
+        parts.append(_text(label - 8, y + 17, fitted(one.name, _NAME), "bar-label", "end"))
         for column, value in enumerate(one.values):
             x, count = label + column * step, int(value or 0)
             missing = (row, column) in chart.missing
