@@ -26,7 +26,7 @@ class Sort(StrEnum):
 
 
 @app.command(
-    epilog="kcs list --owner care --untrusted --sort due   ·   kcs list articles/payments --reason stale --format json"
+    epilog="kcs list --owner care --untrusted --sort due --limit 20   ·   kcs list articles/payments --reason stale --format json"
 )
 @filtered
 def list_articles(
@@ -34,6 +34,9 @@ def list_articles(
     sort: Annotated[
         Sort, typer.Option("--sort", help="What to order by; undated articles come last.")
     ] = Sort.PATH,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, metavar="N", help="The first N only.")
+    ] = None,
     kb: Kb = None,
     at: At = None,
     as_of: AsOf = None,
@@ -47,6 +50,6 @@ def list_articles(
 
     ordered = order(base, chosen, sort.value)
     if format is Format.JSON:
-        listing_json(base, ordered)
+        listing_json(base, ordered, limit)
     else:
-        listing_text(base, ordered)
+        listing_text(base, ordered, limit)

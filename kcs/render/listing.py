@@ -30,14 +30,14 @@ def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Artic
     return sorted(articles, key=lambda one: (not text(one), text(one), one.path))
 
 
-def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
-    """The list for people; in a pipe: id or path, confidence, trust, due, title, separated by tabs."""
+def listing_text(kb: KnowledgeBase, articles: Sequence[Article], limit: int | None = None) -> None:
+    """The list for people, the first `limit` of it; in a pipe: id or path, confidence, trust, due, title, separated by tabs."""
     verdicts = kb.verdicts
     word = _first_reason if for_eyes() else trust_word
     # Articles that are alike share a verdict.
     said: dict[int, tuple[str, str]] = {}
     rows = []
-    for article in articles:
+    for article in articles[:limit]:
         verdict = verdicts[article.path]
         told = said.get(id(verdict))
         if told is None:
@@ -50,7 +50,8 @@ def listing_text(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
         from kcs.counting import counted  # not for what reads a pipe
 
         whole = counted(len(kb.articles), "article")
-        note(f"{len(articles):,} of {whole}, {trusted:,} of them trusted{no_article(kb)}")
+        cut = f"; the first {len(rows):,} are shown" if len(rows) < len(articles) else ""
+        note(f"{len(articles):,} of {whole}, {trusted:,} of them trusted{cut}{no_article(kb)}")
 
 
 def title_cell(article: Article) -> str:
@@ -93,9 +94,10 @@ def _first_reason(verdict: Verdict) -> str:
     return trust_word(verdict) if more < 1 else f"{verdict.reasons[0]} +{more}"
 
 
-def listing_json(kb: KnowledgeBase, articles: Sequence[Article]) -> None:
-    """`kcs.list/1`."""
-    write_json("kcs.list/1", {"articles": [article_json(one, kb.verdicts[one.path]) for one in articles]})
+def listing_json(kb: KnowledgeBase, articles: Sequence[Article], limit: int | None = None) -> None:
+    """`kcs.list/1`, the first `limit` of the articles."""
+    shown = [article_json(one, kb.verdicts[one.path]) for one in articles[:limit]]
+    write_json("kcs.list/1", {"total": len(articles), "articles": shown})
 
 
 def article_json(article: Article, verdict: Verdict) -> dict[str, Any]:

@@ -93,6 +93,8 @@ def test_sorted_with_what_has_no_value_last(base: Base, key: str, order: str) ->
         (["--due-before", "2026-06-19"], "ab"),
         (["--owner", "jd", "--tag", "none"], ""),
         (["articles/mail"], "ab"),
+        (["--limit", "2"], "cd"),
+        (["--limit", "9", "articles/mail"], "ab"),
         (["articles/*.md"], "cde"),
         (["articles/mail/b.md", "articles/c.md"], "cb"),
     ],
@@ -147,6 +149,14 @@ def test_a_pipe_gets_tabs_and_no_heading(base: Base, run: Run) -> None:
         "articles/mail/b.md\tvalidated\ttrusted\t2026-06-18\tBanana\n"
     )
     assert done.err == ""
+
+
+def test_a_limit_says_how_many_there_are(base: Base, run: Run) -> None:
+    given = ["list", "--limit", "2", "--as-of", "2026-06-01", "--kb", str(base.root)]
+    seen = run(*given, env={"KCS_FORCE_TERMINAL": "1"}).err
+    assert seen == "5 of 5 articles, 1 of them trusted; the first 2 are shown\n"
+    total = json.loads(run(*given, "--format", "json").out)["total"]
+    assert total == 5
 
 
 def test_one_article_in_json(base: Base) -> None:
