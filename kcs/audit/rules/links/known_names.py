@@ -29,7 +29,7 @@ _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 class Names(NamedTuple):
     """What links may lead to besides articles and files, without a `/` at either end.
 
-    `folders` of articles, from the root and below what [articles] includes. `lists`: pages that site generators make of
+    `folders` of articles, from the root and below what [articles] includes; `collections`: those that may be one of Jekyll's. `lists`: pages that site generators make of
     products, tags and the like. `redirects`: old names that articles claim. `stems`: last part of a name -> articles.
     `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
     addresses below which the site makes all pages itself. `endings`: what articles' names end with. `folded`: articles' paths
@@ -41,6 +41,7 @@ class Names(NamedTuple):
     """
 
     folders: frozenset[str]
+    collections: tuple[str, ...]
     lists: frozenset[str]
     redirects: frozenset[str]
     stems: dict[str, list[str]]
@@ -89,6 +90,7 @@ def names(kb: KnowledgeBase) -> Names:
     )
     return Names(
         frozenset(folders),
+        tuple(sorted(one for one in folders if posixpath.basename(one).startswith("_"))),
         frozenset(lists),
         frozenset(redirects),
         stems,

@@ -199,11 +199,8 @@ def _is_collected(page: Page, place: str) -> bool:
     known = page.shared(names)
     stem = _SERVED.sub("", place)
     first, _, rest = stem.partition("/")
-    for folder in known.folders:
-        collection = posixpath.basename(folder)
-        if not collection.startswith("_"):
-            continue
-        own = collection == f"_{first}"
+    for folder in known.collections:
+        own = posixpath.basename(folder) == f"_{first}"
         if own and not rest:
             return True
         inside = (stem, rest) if own else (stem,)
