@@ -76,10 +76,13 @@ def copy_begins(name: str) -> str:
     return f".{begin}"
 
 
-def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:
+def write_atomically(
+    path: Path, raw: bytes, *, durable: bool = True, before: Callable[[], None] | None = None
+) -> None:
     """Put `raw` in place of the file: a temporary file beside it, fsync, rename. OSError leaves the old file.
 
-    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be rebuilt.
+    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be rebuilt. `before` is
+    called last, right before the rename, which it prevents by what it raises: fsync may take long enough for an editor to save.
     """
     path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{copy_begins(path.name)}.{os.getpid()}.kcs-tmp")
@@ -100,6 +103,8 @@ def write_atomically(path: Path, raw: bytes, *, durable: bool = True) -> None:
                 os.fsync(stream.fileno())
         if mode is not None:
             temporary.chmod(mode)
+        if before:
+            before()
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):
@@ -120,17 +125,19 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
+def write_file(
+    path: Path, raw: bytes, shown: str | None = None, *, before: Callable[[], None] | None = None
+) -> None:
     """Write a user's file atomically; FileProblem with the reason, and the old file as it was.
 
-    A device or a named pipe (/dev/stdout) is written into, not replaced.
+    A device or a named pipe (/dev/stdout) is written into, not replaced. `before` as in `write_atomically`.
     """
     try:
         if _is_stream(path):
             with path.open("ab", 0) as stream:
                 stream.write(raw)
         else:
-            write_atomically(path, raw)
+            write_atomically(path, raw, before=before)
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.parent.exists():
             raise FileProblem(
@@ -145,14 +152,18 @@ def write_file(path: Path, raw: bytes, shown: str | None = None) -> None:
 
 def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None = None) -> None:
     """Write `new` if the file still holds `old`: an edit made in the meantime wins, and nothing is lost."""
-    if read_file(path, shown) != old:
-        raise FileProblem(
-            "was changed by somebody else in the meantime; nothing was written",
-            path=shown or str(path),
-            hint="run it again",
-        )
+
+    def check() -> None:
+        if read_file(path, shown) != old:
+            raise FileProblem(
+                "was changed by somebody else in the meantime; nothing was written",
+                path=shown or str(path),
+                hint="run it again",
+            )
+
+    check()
     if new != old:
-        write_file(path, new, shown)
+        write_file(path, new, shown, before=check)
 
 
 def _is_stream(path: Path) -> bool:

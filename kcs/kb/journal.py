@@ -7,8 +7,9 @@ an error stops the work while the program lives, it undoes what it did.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from glob import escape
 from hashlib import sha256
 from pathlib import Path
@@ -46,8 +47,8 @@ def do_work(top: Path, folder: Path, work: Work) -> None:
     write_atomically(folder / JOURNAL_NAME, _to_bytes(work))
     try:
         for write in work.writes:
-            _check_unchanged(top, write)  # many files take a while, and somebody may be at one of them
-            _put(top / write.path, write.new)
+            # Many files take a while, and somebody may be at one of them.
+            _put(top / write.path, write.new, partial(_check_unchanged, top, write))
         if work.move:
             _move(top, *work.move)
     except BaseException as error:
@@ -117,9 +118,9 @@ def _check_unchanged(top: Path, write: Write) -> None:
         )
 
 
-def _put(file: Path, raw: bytes) -> None:
+def _put(file: Path, raw: bytes, before: Callable[[], None] | None = None) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(file, raw)
+    write_atomically(file, raw, before=before)
 
 
 def is_respelt(top: Path, old: str, new: str) -> bool:

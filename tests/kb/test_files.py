@@ -37,6 +37,18 @@ def test_whoever_edited_it_meanwhile_wins(tmp_path: Path) -> None:
     assert only(tmp_path) == []
 
 
+def test_what_is_saved_while_the_copy_goes_to_the_disk_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow disk an editor has time to save while fsync lasts, after the file was compared."""
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(os, "fsync", lambda _: file.write_bytes(b"saved"))
+    with pytest.raises(FileProblem, match="changed by somebody else in the meantime"):
+        replace_if_unchanged(file, b"old", b"new", "a.md")
+    assert file.read_bytes() == b"saved" and only(tmp_path) == ["a.md"]
+
+
 @pytest.mark.parametrize("linked", [True, False], ids=["hard links", "none"])
 def test_a_new_file_is_never_written_over_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linked: bool

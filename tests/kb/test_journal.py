@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,8 +76,8 @@ def test_what_somebody_edits_while_it_writes_is_theirs(
     """Not written yet, it stops the rest; written already, it is not undone."""
     there = iter([True])
 
-    def meanwhile(file: Path, raw: bytes) -> None:
-        write_atomically(file, raw)
+    def meanwhile(file: Path, raw: bytes, before: Callable[[], None] | None = None) -> None:
+        write_atomically(file, raw, before=before)
         if file == top / "new/n.md" and next(there, False):
             for path, text in edited.items():
                 (top / path).write_bytes(text)
@@ -85,6 +87,20 @@ def test_what_somebody_edits_while_it_writes_is_theirs(
         do(top, A, NEW, Write("b.md", FILES["b.md"], b"2"), move=("dir", "else"))
     assert told.value.path == "b.md"
     assert held(top) == {**FILES, **edited}
+    assert not (top.parent / "state" / JOURNAL_NAME).exists()
+
+
+def test_what_is_saved_while_a_copy_goes_to_the_disk_is_not_written_over(
+    top: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(_: object) -> None:
+        if list(top.glob(".b.md.*")):
+            (top / "b.md").write_bytes(b"theirs")
+
+    monkeypatch.setattr(os, "fsync", save)
+    with pytest.raises(FileProblem, match="changed by somebody else"):
+        do(top, A, Write("b.md", FILES["b.md"], b"2"))
+    assert held(top) == {**FILES, "b.md": b"theirs"}
     assert not (top.parent / "state" / JOURNAL_NAME).exists()
 
 
