@@ -19,7 +19,6 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="the scripts are Bash
 ROOT = Path(__file__).resolve().parents[2]
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 TEMPLATE = yaml.safe_load((ROOT / "ci" / "gitlab.yml").read_text("utf-8"))
-TODAY = datetime.now(UTC).date().isoformat()
 ARTICLE = "articles/email/outlook.md"
 PULL = "refs/remotes/pull/7/merge"
 
@@ -119,11 +118,16 @@ class Host:
         return (self.folder / f"{job.root.name}-github_step_summary").read_text("utf-8")
 
 
+def today() -> str:
+    """Asked anew each time: a commit on the day before its stamp would be a finding."""
+    return datetime.now(UTC).date().isoformat()
+
+
 @pytest.fixture
 def host(native: Base, quick: Run, tmp_path: Path) -> Host:
     """Whose base is verified today: the jobs go by the clock."""
     assert quick("verify", ARTICLE, "kb-vpn00001", cwd=native.root).code == 0
-    native.commit(day=TODAY)
+    native.commit(day=today())
     return Host(native, tmp_path)
 
 
@@ -133,9 +137,9 @@ def branch(base: Base, quick: Run, *then: str) -> None:
     base.write(ARTICLE, base.read(ARTICLE).replace("Start Outlook.", "Start Outlook again."))
     if then:
         assert quick(*then, cwd=base.root).code == 0
-    base.commit(message="change", day=TODAY)
+    base.commit(message="change", day=today())
     base.git("checkout", "--quiet", "main")
-    base.commit({"notes.txt": "more"}, message="main goes on", day=TODAY)
+    base.commit({"notes.txt": "more"}, message="main goes on", day=today())
 
 
 def every(host: Host, merged: str) -> dict[str, Result]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -134,11 +133,9 @@ def test_a_broken_template_names_its_line(tmp_path: Path, text: str, line: int, 
     ],
 )
 def test_a_template_that_would_never_end_ends_in_an_error(text: str) -> None:
-    begun = time.monotonic()
     with pytest.raises(FileProblem) as caught:
         render(f"first\n{text}", {}, "templates/x.md", 10)
-    assert time.monotonic() - begun < 5 and caught.value.path == "templates/x.md"
-    assert caught.value.line in (10, 11)
+    assert caught.value.path == "templates/x.md" and caught.value.line in (10, 11)
 
 
 def test_after_a_stopped_template_everything_goes_on_as_before() -> None:

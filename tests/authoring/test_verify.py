@@ -21,7 +21,6 @@ pytestmark = pytest.mark.forked
 OUTLOOK_PATH = "articles/email/outlook.md"
 ZO = {"name": "Zo", "email": "zo@acme.example"}
 GONE = {"name": "Gone", "email": "gone@acme.example"}
-TODAY = datetime.now(UTC).date()
 
 
 def front(base: Base, path: str = OUTLOOK_PATH) -> dict[str, object]:
@@ -40,6 +39,11 @@ def with_keys(text: str, *lines: str) -> str:
     return text.replace("\n---\n", "\n" + "".join(f"{line}\n" for line in lines) + "---\n", 1)
 
 
+def stamped_on(base: Base, path: str = OUTLOOK_PATH) -> date:
+    """The day of the last stamp: that of the clock when it was given, which may be another one by now."""
+    return date.fromisoformat(entries(base, path)[-1]["at"][:10])
+
+
 def stamp(who: str, day: str, content: str) -> str:
     return f'  - {{by: "human:{who}", at: {day}T09:00:00Z, content: "{content}"}}'
 
@@ -47,7 +51,7 @@ def stamp(who: str, day: str, content: str) -> str:
 def test_the_diff_is_a_stamp_and_a_due_day(native: Base, run: Run) -> None:
     done = run("verify", "kb-7f3q", "--note", "retested on 4.3", "--ticket", "ZD-9912", cwd=native.root)
     assert done.code == 0
-    due = TODAY + timedelta(days=90)
+    due = stamped_on(native) + timedelta(days=90)
     assert done.out == f"kb-7f3q9xk2: verified by jd until {due}; trusted\n"
     assert re.fullmatch(
         r"\+verified:\n"
@@ -64,7 +68,7 @@ def test_json(native: Base, run: Run) -> None:
     assert done.json["schema"] == "kcs.verify/1" and done.json["commit"] is None
     assert one["id"] == "kb-7f3q9xk2" and one["path"] == OUTLOOK_PATH and one["by"] == "human:jd"
     assert one["content"] == entries(native)[0]["content"] and one["at"] == entries(native)[0]["at"]
-    assert one["stale_after"] == str(TODAY + timedelta(days=90))
+    assert one["stale_after"] == str(stamped_on(native) + timedelta(days=90))
     assert (one["minor"], one["unseen"], one["resolved_flags"]) == (False, True, 0)
     assert one["trusted"] is True and one["reasons"] == []
 
@@ -144,7 +148,12 @@ def test_words_that_do_not_go_together(options: dict[str, Any], words: str) -> N
 
 
 def test_a_usage_error_writes_nothing(native: Base, run: Run) -> None:
-    for options in (("--minor",), ("--until", "soon"), ("--until", str(TODAY)), ("--unknown",)):
+    for options in (
+        ("--minor",),
+        ("--until", "soon"),
+        ("--until", str(datetime.now(UTC).date())),
+        ("--unknown",),
+    ):
         done = run("verify", OUTLOOK_PATH, *options, cwd=native.root)
         assert done.code == 2 and done.err and native.diff() == ""
 
@@ -153,7 +162,7 @@ def test_never_needs_a_reason(native: Base, run: Run) -> None:
     native.commit({OUTLOOK_PATH: with_keys(OUTLOOK, "verify_every: never", "stale_after: 2020-01-01")})
     done = run("verify", OUTLOOK_PATH, cwd=native.root)
     assert "needs a verify_every_reason" in done.err and "90d holds" in done.err
-    assert front(native)["stale_after"] == str(TODAY + timedelta(days=90))
+    assert front(native)["stale_after"] == str(stamped_on(native) + timedelta(days=90))
     reason = ("verify_every: never", "stale_after: 2020-01-01", "verify_every_reason: history")
     native.commit({OUTLOOK_PATH: with_keys(OUTLOOK, *reason)})
     done = run("verify", OUTLOOK_PATH, cwd=native.root)
@@ -434,8 +443,8 @@ def test_ten_on_real_data_change_stamp_lines_alone(
     done = run("verify", *chosen, cwd=base.root)
     assert done.code == 0 and len(done.out.splitlines()) == 10
     assert len(base.git("diff", "--name-only").split()) == 10
-    leap = (TODAY.month, TODAY.day) == (2, 29)
-    in_a_year = date(TODAY.year + 1, TODAY.month, 28 if leap else TODAY.day)
+    day = stamped_on(base, chosen[0])
+    in_a_year = date(day.year + 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
     pattern = re.compile(
         r"[-+]audit_date:.*|\+verified:|\+  - \{by: \"human:jd\", at: \S+, content: \"kcs1:\w+\", unseen: true\}"
         rf"|\+stale_after: {in_a_year}"
