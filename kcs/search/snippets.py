@@ -33,7 +33,7 @@ class Found(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """One line. `marks`: its characters (start, end) that were asked for, in order, not touching."""
+    """One line. `marks`: its characters (start, end) that were asked for, in order; words side by side share one."""
 
     text: str
     marks: tuple[tuple[int, int], ...] = ()
@@ -115,7 +115,7 @@ def _piece(text: str, marks: Sequence[Found], room: int) -> Snippet:
     first, last = _best(marks, room)
     start, end = _around(text, first, min(last, first + room), room)
     inside = [one for one in marks if one.start >= start and one.end <= end]
-    return _one_line(text, start, end, _apart(inside))
+    return _one_line(text, start, end, _apart(text, inside))
 
 
 def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
@@ -137,11 +137,11 @@ def _around(text: str, first: int, last: int, room: int) -> tuple[int, int]:
     return start, end
 
 
-def _apart(marks: Sequence[Found]) -> list[tuple[int, int]]:
-    """The marks' places, joined if they touch or overlap."""
+def _apart(text: str, marks: Sequence[Found]) -> list[tuple[int, int]]:
+    """The marks' places, joined if they touch or overlap, or only a blank is between them."""
     joined: list[tuple[int, int]] = []
     for mark in marks:
-        if joined and mark.start <= joined[-1][1]:
+        if joined and (mark.start <= joined[-1][1] or text[joined[-1][1] : mark.start] == " "):
             joined[-1] = joined[-1][0], max(mark.end, joined[-1][1])
         else:
             joined.append((mark.start, mark.end))
