@@ -8,6 +8,7 @@ from kcs.article.letters import normal
 from kcs.kb.articles import Article
 from kcs.patterns import later
 from kcs.search.analysis.english import singular
+from kcs.search.analysis.frames import frame_of
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.scripts import runs
 from kcs.search.analysis.words import folded_run, stem_of
@@ -18,7 +19,8 @@ _SIGNED = later(r"[^\W\d_]+[+#]+(?!\w)")
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
     """Path -> the pin, for articles pinned for this query, in the order of kcs.toml.
 
-    A pin fits a query with the same words in any order and form, with or without accents, ignoring stop words.
+    A pin fits a query with the same words in any order and form, with or without accents, ignoring stop words and how it
+    is put.
     """
     if not pins:
         return {}
@@ -43,8 +45,11 @@ def _said(words: str) -> dict[str, str]:
     """Each word's stem without accents -> with those that were typed."""
     from kcs.search.phrases import comparable
 
+    text = normal(words)
+    if put := frame_of(text):
+        text = text[put.start : put.end]
     found: dict[str, str] = {}
-    for run in meaningful(list(runs(normal(words)))):
+    for run in meaningful(list(runs(text))):
         if stem := stem_of(folded := folded_run(run)):
             spelt = comparable(run.text) if run.script == "word" else folded
             found[singular(stem)] = singular(stem_of(spelt))

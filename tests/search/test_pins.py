@@ -28,6 +28,8 @@ def base(make_base: Callable[..., Base]) -> Base:
         ("reset passwords", True),
         ("Password reset", True),
         ("how do I reset the password?", True),
+        ("please help me reset my password", True),
+        ("cho em hỏi hoà mạng với ạ", True),
         ("รหัสผ่านใหม่", True),
         ("VPNs", True),
         ("vpns", True),

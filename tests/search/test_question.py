@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kcs.article.letters import normal
 from kcs.search.analysis import analyse_text
 from kcs.search.analysis.counted import MOST_COUNTED
+from kcs.search.analysis.frames import frame_of
 from kcs.search.analysis.match import FLOOR, match
 from kcs.search.analysis.mistyped import mended
 from kcs.search.analysis.query import BUDGET, MOST_WORDS, ask
@@ -335,6 +337,41 @@ def test_a_short_question_is_judged_without_how_it_is_put(small: Small, before: 
     assert {one.typed for one in put.words if one.how == "stop"} >= set(
         re.findall(r"[a-z]{2,}", before.lower())
     )
+
+
+PUT = {
+    "đặt lại mật khẩu email": (
+        "làm ơn cho em hỏi cách {} với ạ", "lam on cho em hoi cach {} voi a", "Dạ cho mình hỏi {} nhé", "em muốn {}",
+        "Khách hàng muốn biết cách {}", "anh chị ơi giúp em {} với", "nhờ ad hướng dẫn em {}", "{} như thế nào ạ",
+    ),
+    "รีเซ็ตรหัสผ่าน": (
+        "ขอสอบถามวิธี{}หน่อยครับ", "ช่วยด้วยค่ะ {}", "รบกวนสอบถามหน่อยค่ะ {}ยังไง", "ลูกค้าอยากทราบวิธี{}", "สวัสดีครับ {}ต้องทำอย่างไรคะ",
+        "อยาก{}ค่ะ", "ไม่ทราบว่า{}ได้ไหมคะ", "วิธี{}",
+    ),
+    "تعيين كلمة المرور": (
+        "من فضلك كيف {}؟", "لو سمحتِ، {}", "ممكن تساعدني في {}", "السلام عليكم، أريد أن أعرف كيفية {}", "العميل يسأل عن {}", "{} لو سمحت",
+        "هل يمكنني {}", "عندي سؤال عن {}, شكرًا", "ازاي {}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "put"), [(asked, put) for asked, ways in PUT.items() for put in ways])
+def test_however_it_is_put_in_other_languages_the_same_is_asked(small: Small, asked: str, put: str) -> None:
+    wanted = [one.typed for one in ask(asked, small.vocabulary).wanted]
+    found = ask(put.format(asked), small.vocabulary)
+    assert [one.typed for one in found.wanted] == wanted
+    assert small.find(put.format(asked))[0] == small.find(asked)[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "xin chào", "cho em hỏi với ạ", "ช่วยด้วยค่ะ", "من فضلك", "căn biệt thự", "chị em phụ nữ", "ปลาน้ำจืดชนิดหนึ่ง", "โปรดิวเซอร์", "ข้อบังคับ",
+        "พระเจ้า", "อยากให้รู้", "ممكنات", "em-dash", "cho em.vn",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_how_something_is_put_are_asked(words: str) -> None:
+    assert frame_of(normal(words)) is None
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ from kcs.article.letters import arabic, in_one_form, latin
 from kcs.search.analysis import folds
 from kcs.search.analysis.counted import grams, sequences
 from kcs.search.analysis.english import english_stem, singular
+from kcs.search.analysis.frames import frame_of
 from kcs.search.analysis.identifiers import begun_versions, extra_terms, is_plain, whole_names
-from kcs.search.analysis.meaning import is_stop, meaningful
+from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.named import apart_and_joined, can_be_joined
 from kcs.search.analysis.question import Asked, How, Question
 from kcs.search.analysis.scripts import Run, runs
-from kcs.search.analysis.stop_words import frame_of, said_whole
+from kcs.search.analysis.stop_words import said_whole
 from kcs.search.analysis.synonyms import called, ways
 from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.wanted import Wanting, rarity
@@ -32,8 +33,6 @@ NAME = 1.5
 # How many postings a question may touch, at the same terms for every engine.
 BUDGET = 6000
 LEAST_TERMS = 2
-# A question of so many words at most is looked for without how it is put; in a longer one that is little.
-SHORT = 3
 # Only pasted texts reach these bounds: a question has ten words, a log ten thousand.
 LONGEST_QUESTION = 20_000
 MOST_WORDS = 400
@@ -46,13 +45,13 @@ def ask(words: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]
 
 
 def _framed(spelt: str, plain: str) -> tuple[list[Run], str, str]:
-    """How a short question is put, and the question itself, as written and in lower case."""
-    frame = frame_of(plain)
-    said = [run for run in runs(plain[len(frame) :]) if not is_stop(run)] if frame else []
-    if not 0 < len(said) <= SHORT:
+    """How a question is put, and the question itself, as written and in lower case."""
+    put = frame_of(plain)
+    if not put:
         return [], spelt, plain
-    as_written = spelt[len(frame) :] if len(spelt) == len(plain) else plain[len(frame) :]
-    return list(runs(frame)), as_written, plain[len(frame) :]
+    asked = plain[put.start : put.end]
+    as_written = spelt[put.start : put.end] if len(spelt) == len(plain) else asked
+    return [*runs(plain[: put.start]), *runs(plain[put.end :])], as_written, asked
 
 
 class _Asking:
@@ -64,8 +63,7 @@ class _Asking:
         # Weight, rarity and plan look up each term about four times.
         self.known = cache(vocabulary.known)
         spelt = in_one_form(text)
-        plain = spelt.lower()
-        self.frame, spelt, plain = _framed(spelt, plain)
+        self.frame, spelt, plain = _framed(spelt, spelt.lower())
         self.all = list(runs(plain))[:MOST_WORDS]
         # With its capitals, as far as known.
         self.spelt = spelt if len(spelt) == len(plain) else plain
