@@ -133,6 +133,16 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
         {"c1": Node([], dated(OLD)), "c2": Node(["c1"], {"z": "z"}), "c3": Node(["c2"], {**dated(NEW), "z": "z"})},
         "c3",
     ),
+    "deleted by a later name and written anew by the first": (
+        {"c1": BASE, "c2": Node(["c1"], dated(OLD, path="b.md")), "c3": Node(["c2"], dated(NEW, path="b.md")),
+         "c4": Node(["c3"], {"z": "z"}), "c5": Node(["c4"], {**dated(NEW, "x"), "z": "z"})},
+        "c3 b.md",
+    ),
+    "deleted by a merge whose sides call it by two names, and written anew": (
+        {"c1": BASE, "c2": Node(["c1"], dated(OLD, path="b.md")), "b": Node(["c1"], dated(NEW)),
+         "m": Node(["c2", "b"], {"z": "z"}), "c3": Node(["m"], {**dated(NEW, "x"), "z": "z"})},
+        "b",
+    ),
     "changed places in a merge": (
         {"c1": Node([], {"a.md": article(OLD), "b.md": article(NEW, "y")}), "c2": Node(["c1"], {"a.md": article(OLD), "b.md": article(NEW, "y"), "z": "z"}),
          "b": Node(["c1"], {"a.md": article(OLD), "b.md": article(NEW, "y"), "w": "w"}),

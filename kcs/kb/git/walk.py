@@ -123,9 +123,9 @@ class Walk:
                 continue
             near: list[Place] = [(parents[0], former, blob)] if blob else []
             plain = blob and former == name and len(parents) == 1
-            by_name = () if plain else self._before(name, entry, parents)
+            by_name = () if plain else log.before(name, entry)
             for place in chain(
-                _noted(by_name, near), self._onto(commit, name, parents), self._earlier(near, name, parents)
+                _noted(by_name, near), self._onto(commit, name), self._earlier(near, name, parents)
             ):
                 if place is None:
                     return None
@@ -135,15 +135,9 @@ class Walk:
             else:
                 return commit, name, present
 
-    def _before(self, name: bytes, entry: Entry, parents: Sequence[int]) -> Iterator[Place]:
-        """One after the other: what a merge itself renamed costs a process, and the first is mostly enough."""
-        yield from self._log.before(name, entry)
-        if self._back and (removed := self._removed(name, parents)):
-            yield removed
-
-    def _onto(self, commit: int, name: bytes, parents: Sequence[int]) -> Iterator[Place]:
+    def _onto(self, commit: int, name: bytes) -> Iterator[Place]:
         """The file that took the place of the one by that name."""
-        if self._back and parents:
+        if self._back:
             yield from self.renames.onto(commit, name)
 
     def _earlier(self, near: list[Place], name: bytes, parents: Sequence[int]) -> Iterator[Place | None]:
@@ -167,23 +161,15 @@ class Walk:
             waiting += self._and_removed(log.before(path, entry), path, log.parents[entry[0]])
 
     def _and_removed(self, places: Iterable[Place], name: bytes, parents: Sequence[int]) -> list[Place]:
-        """What these commits have, and of those that have nothing what was removed before; by a merge, from several lines."""
+        """These, and of those commits that have nothing by that name what was removed before, by any of its names; by a merge, from
+        several lines."""
         log, found = self._log, list(places)
-        for parent in set(parents).difference(place[0] for place in found):
-            entry = log.entry(name, parent)
-            if entry is None or entry[2] or not entry[1]:
-                continue
-            first, *others = log.parents[entry[0]]
-            found.append((first, entry[3], entry[1]))
-            found += ((other, name, blob) for other in others if (blob := log.blob(name, other)))
+        for parent in set(parents).difference(place[0] for place in found if place[1] == name):
+            for one in (name, *self.renames.other_names(name)):
+                entry = log.entry(one, parent)
+                if entry and entry[1] and not entry[2]:
+                    found += log.before(one, entry, ask=False)
         return found
-
-    def _removed(self, name: bytes, parents: Sequence[int]) -> Place | None:
-        """The file by that name before it was removed, on the line of the first of these commits, none of which has it."""
-        entry = self._log.entry(name, parents[0]) if parents else None
-        if entry is None or entry[2] or not entry[1]:
-            return None
-        return self._log.parents[entry[0]][0], entry[3], entry[1]
 
 
 def _noted(places: Iterable[Place], noted: list[Place]) -> Iterator[Place]:

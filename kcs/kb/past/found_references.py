@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kcs.kb.past.formerly import Formerly
 
 # Data kept by an earlier way of reading are not read.
-_FORMAT = 17
+_FORMAT = 18
 
 
 def find_references(
