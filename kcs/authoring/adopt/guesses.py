@@ -128,7 +128,8 @@ def guess_drafts(articles: Sequence[Candidate]) -> dict[str, int]:
 
 def guess_types(articles: Sequence[Candidate], key: str) -> tuple[dict[str, str], dict[str, int]]:
     """(their type -> ours, their type -> number of articles); an unknown type is kept."""
-    counts = Counter(value for one in articles if isinstance(value := one.document.meta.get(key), str))
+    said = (one.document.meta.get(key) for one in articles)
+    counts = Counter(value for value in said if isinstance(value, str) and value.strip())
     return {name: _TYPES[name.lower()] for name in counts if name.lower() in _TYPES}, dict(
         counts.most_common()
     )

@@ -27,6 +27,7 @@ from kcs.audit.own_addresses import at_home
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, OTHERS, TEXT, Parameter, Rule, Values
 from kcs.audit.rules.links import found, looks_like_id, meant
+from kcs.audit.rules.links.kept_elsewhere import is_kept_elsewhere
 from kcs.audit.rules.links.nowhere import leads_nowhere, led_nowhere
 from kcs.kb.globs import matcher
 
@@ -39,7 +40,9 @@ def check(page: Page, values: Values) -> Iterator[Hit]:
     def wanted(spelt: str, image: bool) -> bool:
         if image or looks_like_id(spelt) or not leads_nowhere(page, spelt):
             return False
-        return not (elsewhere(spelt) or elsewhere(at_home(config, spelt)) or led_nowhere(page, spelt))
+        if elsewhere(spelt) or elsewhere(at_home(config, spelt)) or is_kept_elsewhere(page, spelt):
+            return False
+        return not led_nowhere(page, spelt)
 
     for one in found(page, wanted):
         spelt = one.link.destination
