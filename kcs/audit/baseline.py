@@ -15,7 +15,7 @@ from kcs.audit.finding import INFO, Finding, fingerprint
 from kcs.audit.rules.verification import DEBT, DEBT_CODES
 from kcs.counting import counted
 from kcs.errors import ConfigProblem, FileProblem
-from kcs.kb.files import decoded, read_kept, write_file
+from kcs.kb.files import decoded, read_kept, refuse_link, write_file
 from kcs.patterns import later
 from kcs.tuples import NamedTuple
 
@@ -224,6 +224,8 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     owing = {one.path for one in grown if one.rule in DEBT_CODES}
     days = verified_days(report.kb, owing, report.articles)
     entries = [*kept, *(_entry(one, days) for one in grown)]
+    if old.file is None:  # what the base brings, not what somebody named
+        refuse_link(report.kb.root / old.name, old.name)
     write_file(
         old.file or report.kb.root / old.name, text_of(entries).encode("utf-8", "surrogateescape"), old.name
     )

@@ -102,6 +102,8 @@ def _check_there(repo: Repository, path: str, unmerged: Mapping[str, object]) ->
 
 def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
     file = repo.root / path
+    if file.is_symlink():
+        return Outcome(path, Status.LEFT, _linked(path))
     if sides is None:
         return _committed(kb, repo, path, read_file(file, path))
     if not {2, 3} <= sides.keys():
@@ -130,6 +132,14 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
 def _as_git_left_it(repo: Repository, raw: bytes, found: Sides, sides: tuple[bytes, bytes, bytes]) -> bool:
     """Whether nobody has touched the file since Git merged it: it is what these sides make as lines."""
     return _same_text(raw, Lines(repo.root, found.labels, found.size)(*sides)[0])
+
+
+def _linked(path: str) -> str:
+    # What it leads to may lie anywhere, and is in no conflict.
+    return (
+        "is a symbolic link, and kcs does not write through links:"
+        f" `git checkout --ours {quote(path)}` or `--theirs`, then `git add {quote(path)}`"
+    )
 
 
 def _on_one_side(sides: dict[int, str], path: str) -> str:

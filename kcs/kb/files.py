@@ -86,23 +86,28 @@ def write_atomically(
     """
     path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{copy_begins(path.name)}.{os.getpid()}.kcs-tmp")
+    # A base could bring links by these names, and what they lead to would be written over: O_EXCL follows none.
+    temporary.unlink(missing_ok=True)
     try:
-        mode = stat.S_IMODE(path.stat().st_mode)
+        former = path.stat()
         if not os.access(path, os.W_OK):
             raise PermissionError(13, os.strerror(13), str(path))
     except FileNotFoundError:
-        mode = None
+        former = None
     try:
         descriptor = os.open(
-            temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666
+            temporary,
+            os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0),
+            0o600 if former else 0o666,
         )
         with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
             stream.write(raw)
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
+        if former is not None:
+            _give_to(temporary, former)
+            temporary.chmod(stat.S_IMODE(former.st_mode))
         if before:
             before()
         temporary.replace(path)
@@ -112,6 +117,17 @@ def write_atomically(
         raise
     if durable:
         _sync_folder(path.parent)
+
+
+def _give_to(file: Path, former: os.stat_result) -> None:
+    """The owner and the group that the file had, as far as we may: others could not write to it any more."""
+    now = file.stat()
+    if (now.st_uid, now.st_gid) == (former.st_uid, former.st_gid):
+        return
+    with suppress(OSError):
+        os.chown(file, -1, former.st_gid)
+    with suppress(OSError):  # with sudo, what belongs to the user stays the user's
+        os.chown(file, former.st_uid, -1)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -148,6 +164,16 @@ def write_file(
         raise FileProblem(
             f"cannot be written: {error.strerror}; it was left as it was", path=shown or str(path)
         ) from error
+
+
+def refuse_link(path: Path, shown: str | None = None) -> None:
+    """FileProblem for a symbolic link: one that a base brings could lead to what the user's shell runs."""
+    if path.is_symlink():
+        raise FileProblem(
+            "is a symbolic link, and kcs does not write through links",
+            path=shown or str(path),
+            hint="put the file itself in its place",
+        )
 
 
 def replace_if_unchanged(path: Path, old: bytes, new: bytes, shown: str | None = None) -> None:
@@ -251,6 +277,7 @@ def create_file(path: Path, raw: bytes, shown: str | None = None) -> None:
     """Write a file that does not exist yet, whole or not at all; FileProblem if it exists by now."""
     temporary = path.with_name(f".{os.getpid()}.kcs-tmp")
     try:
+        temporary.unlink(missing_ok=True)  # of an earlier process, or a link that the base brought
         write_atomically(temporary, raw)
         try:
             os.link(temporary, path)

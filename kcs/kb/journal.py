@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kcs.errors import FileProblem
-from kcs.kb.files import JOURNAL_NAME, copy_begins, interrupted, lock, write_atomically
+from kcs.kb.files import JOURNAL_NAME, copy_begins, interrupted, lock, refuse_link, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ def _check(top: Path, work: Work) -> None:
 
 
 def _check_unchanged(top: Path, write: Write) -> None:
+    refuse_link(top / write.path, write.path)
     if _read(top / write.path) != write.old:
         raise FileProblem(
             "was changed by somebody else in the meantime; nothing was changed",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from kcs.digest import sha256
 from kcs.errors import FileProblem
-from kcs.kb.files import lock
+from kcs.kb.files import lock, refuse_link
 from kcs.kb.kept.cache import user_folder
 from kcs.kb.ledger_lines import Event, from_line, new_event, random_id, to_line
 
@@ -148,9 +148,9 @@ class Ledger:
 
     def _write(self, file: Path, raw: bytes) -> None:
         try:
+            for place in (file, file.parent, self.folder) if self._shared else (file,):
+                refuse_link(place)
             file.parent.mkdir(mode=0o777 if self._shared else 0o700, parents=True, exist_ok=True)
-            if file.is_symlink():
-                raise FileProblem("is a symbolic link, and kcs does not write through links", path=str(file))
             mode = 0o666 if self._shared else 0o600
             descriptor = os.open(
                 file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), mode

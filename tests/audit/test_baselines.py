@@ -28,6 +28,13 @@ def test_a_baseline_shrinks_and_grows_only_when_told(verified: Base, quick: Run)
     assert len(rules(audit(quick, verified, "--no-baseline", as_of="2027-01-01"))) == 3
 
 
+def test_it_is_not_written_through_a_link_that_the_base_brings(verified: Base, quick: Run) -> None:
+    elsewhere = verified.root.parent / "elsewhere"
+    (verified.root / "kcs-baseline.tsv").symlink_to(elsewhere)
+    told = audit(quick, verified, "--write-baseline", as_of="2026-09-01")
+    assert told.code == 2 and "symbolic link" in told.err and not elsewhere.exists()
+
+
 def test_no_option_makes_it_grow_unasked(verified: Base, quick: Run) -> None:
     audit(quick, verified, "--write-baseline", as_of="2026-09-01")
     before = verified.read("kcs-baseline.tsv")

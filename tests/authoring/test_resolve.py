@@ -167,6 +167,21 @@ def test_moved_to_two_places_is_called_so(native: Base, run: Run) -> None:
         assert f"{place}: is here on one side only: `git add {typed}`, or `git rm {typed}`" in done.out
 
 
+def test_links_in_conflict_are_left_and_nothing_is_written_where_they_lead(native: Base, run: Run) -> None:
+    link = native.root / "articles/link.md"
+    for name in ("theirs", "ours"):
+        native.git("checkout", "--quiet", *(("-b", "side") if name == "theirs" else ("main",)))
+        link.symlink_to(f"../../{name}")
+        native.commit(message=name)
+    merge = ["git", "merge", "side"]
+    subprocess.run(
+        merge, cwd=native.root, env={**native.env, **identity(JD_PERSON)}, capture_output=True, check=False
+    )
+    done = run("resolve", cwd=native.root)
+    assert done.code == 1 and "articles/link.md: is a symbolic link" in done.out
+    assert link.is_symlink() and not link.exists()
+
+
 def test_crlf_in_the_work_tree_alone(meet: Callable[..., Base], run: Run) -> None:
     base = meet(*VERIFIED_TWICE)
     base.git("config", "core.autocrlf", "true")

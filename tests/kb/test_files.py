@@ -80,6 +80,32 @@ def test_its_mode_and_the_link_to_it_stay(tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
+def test_whose_it_was_it_stays(tmp_path: Path) -> None:
+    """Else `sudo kcs verify` would lock its user out, and a member of a group all the others."""
+    file = tmp_path / "a.md"
+    file.write_bytes(b"old")
+    os.chown(file, 1234, 4321)
+    file.chmod(0o660)
+    replace_if_unchanged(file, b"old", b"new")
+    now = file.stat()
+    assert (now.st_uid, now.st_gid, stat.S_IMODE(now.st_mode)) == (1234, 4321, 0o660)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_links_that_a_base_brings_by_the_names_of_our_copies_are_not_followed(tmp_path: Path) -> None:
+    """A clone may hold one for each number that a process can have: what they lead to was written over."""
+    own, file, new = tmp_path / "bashrc", tmp_path / "a.md", tmp_path / "new.md"
+    own.write_bytes(b"own")
+    file.write_bytes(b"old")
+    for name in (f".a.md.{os.getpid()}.kcs-tmp", f".{os.getpid()}.kcs-tmp"):
+        (tmp_path / name).symlink_to(own)
+    replace_if_unchanged(file, b"old", b"new")
+    create_file(new, b"made")
+    assert (own.read_bytes(), file.read_bytes(), new.read_bytes()) == (b"own", b"new", b"made")
+    assert not (file.is_symlink() or new.is_symlink()) and only(tmp_path) == ["a.md", "bashrc", "new.md"]
+
+
 @pytest.mark.parametrize("letter", ["a", "ố", "ก", "\U0001f600", b"\xff".decode("utf-8", "surrogateescape")])
 def test_a_name_as_long_as_the_system_allows_is_no_obstacle(tmp_path: Path, letter: str) -> None:
     file = tmp_path / (letter * ((255 - 3) // len(os.fsencode(letter))) + ".md")

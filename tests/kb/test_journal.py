@@ -114,6 +114,19 @@ def test_what_is_not_as_it_was_read_stops_it_before_it_begins(top: Path, wrong: 
     assert held(top) == FILES and told.value.path == wrong.path
 
 
+def test_nothing_is_written_through_a_link(top: Path) -> None:
+    """moves.tsv of a clone could lead to what the user's shell runs."""
+    own = top.parent / "bashrc"
+    own.write_bytes(b"own")
+    (top / "link.tsv").symlink_to(own)
+    for old in (b"own", None):
+        with pytest.raises(FileProblem, match="a symbolic link") as told:
+            do(top, A, Write("link.tsv", old, b"own, and more"))
+        assert told.value.path == "link.tsv" and own.read_bytes() == b"own"
+    (top / "link.tsv").unlink()
+    assert held(top) == FILES
+
+
 def test_a_place_that_is_taken_stops_it_before_it_begins(top: Path) -> None:
     with pytest.raises(FileProblem, match="exists; nothing was changed"):
         do(top, A, move=("dir/c.md", "b.md"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -314,6 +315,14 @@ def test_what_cannot_be_written_is_said_and_a_link_is_not_followed(native: Base,
     with pytest.raises(FileProblem, match="symbolic link"):
         ledger.append(searched("again"))
     assert list(ledger.read()) == [] and target.read_text().count("\n") == 1
+    for link in (file.parent, native.root / "ledger"):
+        shutil.rmtree(link)
+        link.symlink_to(tmp_path / "elsewhere")
+        with pytest.raises(FileProblem, match="symbolic link"):
+            ledger.append(searched("again"))
+        link.unlink()
+        link.mkdir()
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_a_terminal_has_one_session(native: Base, monkeypatch: pytest.MonkeyPatch) -> None:
