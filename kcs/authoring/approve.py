@@ -63,7 +63,7 @@ def approve(kb: KnowledgeBase, name: str, why: str, talk: Talk, *, commit: bool)
     with naming(article):
         new = _with_entry(article, raw, actor, flow_mapping(pairs))
     message = commit_message("Approve", [article], why) if commit else None
-    made = write_edits(kb, [Edit(article.path, raw, new)], message)
+    made = write_edits(kb, [Edit(article.path, raw, new)], message, of_text=True)
     return Approved(article, kb.edited(article, new), actor.by, content, made)
 
 

@@ -95,7 +95,8 @@ def _write(kb: KnowledgeBase, answered: Sequence[Verified], wishes: Wishes, comm
     verb = "Verify (minor change)" if wishes.minor else "Verify"
     ticket = f"Ticket: {wishes.ticket}" if wishes.ticket else ""
     message = commit_message(verb, [article for article, _ in done], wishes.note, ticket) if commit else None
-    return write_edits(kb, [Edit(article.path, one.old, one.new) for article, one in done], message)
+    edits = [Edit(article.path, one.old, one.new) for article, one in done]
+    return write_edits(kb, edits, message, of_text=True)
 
 
 def _ask(kb: KnowledgeBase, begun: Draft, session: _Session) -> Verified:

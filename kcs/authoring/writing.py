@@ -12,6 +12,7 @@ from kcs.errors import RepositoryProblem, UsageProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.files import lock, read_file, replace_if_unchanged
 from kcs.kb.journal import Work, Write, do_work
+from kcs.streams import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,37 @@ def no_repository() -> UsageProblem:
     )
 
 
-def write_edits(kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None) -> str | None:
+def write_edits(
+    kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None, *, of_text: bool = False
+) -> str | None:
     """Write all edits if their files are still as they were read, else none; the commit's id if `commit_message` asks for one.
 
-    FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem if Git refuses.
+    `of_text`: what is committed is about the text as it is, so that nobody has to be told that the text goes along. FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem if Git refuses.
     """
     if kb.commit is not None:
         raise UsageProblem("--at reads the past, and the past cannot be written")
     if commit_message is not None and kb.repo is None:
         raise no_repository()
     with lock(lock_folder(kb)):
+        besides = [] if commit_message is None or of_text else _begun_before(kb, edits)
         _put_in_place(kb, edits, to_commit=commit_message is not None)
         if commit_message is None or kb.repo is None:
             return None
         made = commit_written(kb, [kb.prefix + edit.path for edit in edits], commit_message)
         _as_written(kb, edits, made)
+        if besides:
+            more = f" and {len(besides) - 1:,} more" if besides[1:] else ""
+            tell(f"kcs: the commit also holds what was not committed before in {besides[0]}{more}")
         return made
+
+
+def _begun_before(kb: KnowledgeBase, edits: Sequence[Edit]) -> list[str]:
+    """The files that are about to change and hold somebody's other work, which a commit of the file takes in."""
+    from kcs.kb.git.index import differing
+
+    assert kb.repo is not None
+    there = differing(kb.repo)
+    return [edit.path for edit in edits if edit.old != edit.new and kb.prefix + edit.path in there]
 
 
 def _put_in_place(kb: KnowledgeBase, edits: Sequence[Edit], *, to_commit: bool) -> None:

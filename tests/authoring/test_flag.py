@@ -48,6 +48,15 @@ def test_a_flag_with_its_section(native: Base, run: Run) -> None:
     assert native.diff() == ""
 
 
+def test_a_commit_says_so_where_it_takes_in_what_was_begun_before(native: Base, run: Run) -> None:
+    flag = ("flag", PATH, "--reason", "unclear", "-m", "which?", "--commit")
+    assert "not committed before" not in run(*flag, cwd=native.root).err
+    native.write(PATH, native.read(PATH) + "\nHalf a sent\n")
+    assert f"the commit also holds what was not committed before in {PATH}" in run(*flag, cwd=native.root).err
+    native.write(PATH, native.read(PATH) + "ence.\n")
+    assert "not committed before" not in run("verify", PATH, "--commit", cwd=native.root).err
+
+
 def test_a_blocking_reason_takes_trust_away_and_says_who_sees_it(native: Base, run: Run) -> None:
     run("verify", PATH, "--commit", cwd=native.root)
     before = native.git("rev-parse", "HEAD")

@@ -96,6 +96,11 @@ def changed(repo: Repository, since: str | None = None, below: str = "") -> set[
     return untracked | _names(repo, "diff", repo.resolve(since or "HEAD"), paths=here)
 
 
+def differing(repo: Repository) -> set[str]:
+    """As `changed`, without untracked ones: nothing before the first commit."""
+    return set() if repo.head() is None else _names(repo, "diff", repo.resolve("HEAD"))
+
+
 def filtered(repo: Repository, paths: Iterable[str]) -> set[str]:
     """Those of these paths of which a filter of .gitattributes may give Git other bytes than the file's."""
     asked = b"".join(path_bytes(path) + b"\0" for path in paths)
