@@ -13,7 +13,7 @@ from kcs.counting import counted
 from kcs.coverage.export import Export
 from kcs.coverage.last_given import last_given, remember
 from kcs.coverage.search_gaps import SEARCH_MINUTES, SearchGaps, search_gaps
-from kcs.coverage.taxonomy import Cell, TaxonomyGaps, taxonomy_gaps
+from kcs.coverage.taxonomy import Cell, TaxonomyGaps, asks, taxonomy_gaps
 from kcs.coverage.ticket_gaps import TicketGaps, Wanted, gather, judge_tickets
 from kcs.coverage.tickets import Tickets
 from kcs.coverage.topics import NAMED, Progress, Topic
@@ -99,7 +99,7 @@ def find_gaps(kb: KnowledgeBase, wish: Wish, counting: Counting) -> Gaps:
         found.ranked += [
             Gap("searches", one.count, one.cost, one, answered=True) for one in found.searches.passed_over
         ]
-    if wish.taxonomy or (wish.everything and kb.config.taxonomy):
+    if wish.taxonomy or (wish.everything and asks(kb)):
         found.taxonomy = taxonomy_gaps(kb)
         found.ranked += list(_cells(found.taxonomy))
     elif wish.everything:

@@ -37,12 +37,17 @@ class TaxonomyGaps(NamedTuple):
     outside: int
 
 
+def asks(kb: KnowledgeBase) -> bool:
+    """Whether kcs.toml lists anything that should exist."""
+    return any(kb.config.taxonomy.values())
+
+
 def taxonomy_gaps(kb: KnowledgeBase) -> TaxonomyGaps:
     """UsageProblem if kcs.toml lists nothing that should exist."""
     wanted = kb.config.taxonomy
     sides = [tuple(wanted.get(name, ())) for name in ("products", "types", "audiences")]
     languages = tuple(wanted.get("languages", ()))
-    if not any(sides) and not languages:
+    if not asks(kb):
         raise UsageProblem(
             "kcs.toml does not say what should exist",
             hint='[taxonomy] products = ["widget"], types = ["Solution"], audiences = [...], languages = ["en", "th"]',

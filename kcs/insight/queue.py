@@ -76,7 +76,7 @@ def may_verify(article: Article, person: str | None, kb: KnowledgeBase) -> bool:
 
 
 def citations(kb: KnowledgeBase) -> dict[str, int]:
-    """How many other articles link to an article, by its path; archived ones cite nobody."""
+    """How many other articles link to an article, by its path; archived ones and work in progress cite nobody."""
     counts: dict[str, int] = {}
     resolve, known = kb.links.resolve, kb.by_path
     for article in kb.articles:

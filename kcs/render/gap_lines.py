@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 def look_for_gaps(kb: KnowledgeBase, export: Export | None, since: date) -> Gaps:
     """All gaps: from these tickets (else those given last), from searches, from the taxonomy."""
     from kcs.coverage.gaps import Wish, find_gaps
+    from kcs.coverage.taxonomy import asks
     from kcs.render.progress import counting
 
-    taxonomy = bool(kb.config.taxonomy)
-    wish = Wish(export, searches=True, taxonomy=taxonomy, since=since) if export else Wish(since=since)
+    wish = Wish(export, searches=True, taxonomy=asks(kb), since=since) if export else Wish(since=since)
     return find_gaps(kb, wish, counting)
 
 

@@ -687,6 +687,13 @@ def test_figures_behind_an_arabic_name_stay_behind_it(base: Base) -> None:
     ]
 
 
+def test_a_taxonomy_that_lists_nothing_asks_for_nothing(kcs: Run, make_base: Callable[..., Base]) -> None:
+    base = make_base({}, config=KCS_TOML + "[taxonomy]\nproducts = []\n")
+    for words in (("gaps",), ("report", "--output", "-")):
+        told = kcs(*words, cwd=base.root)
+        assert told.code == 0 and "not shown" in told.err
+
+
 def test_the_taxonomy_is_compared_as_people_type(kcs: Run, make_base: Callable[..., Base]) -> None:
     config = KCS_TOML + '[taxonomy]\nproducts = ["rackspace-email"]\ntypes = ["how to"]\n'
     base = make_base(
