@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.ledger import Event
 
+# A column that holds something else than names may have cells of any length.
+_LONGEST = 80
 _NEXT = {
     "partly": "what is missing? kcs edit {name} adds it, kcs flag {name} --reason unclear -m ... says it",
     WRONG: "kcs flag {name} --reason wrong -m ... tells the others: flag it or fix it",
@@ -53,6 +55,7 @@ def linked_json(article: Article, event: Event) -> None:
 
 def imported_text(name: str, found: Imported) -> None:
     """How many links came in, and what could not be."""
+    from kcs.render.columns import fitted
     from kcs.render.tickets import count_summary
 
     count_summary(name, found.count)
@@ -66,7 +69,7 @@ def imported_text(name: str, found: Imported) -> None:
         )
     if lacking := found.unknown + found.partly:
         names = "names" if lacking == 1 else "name"
-        told = ", ".join(found.missing[:5])
+        told = ", ".join(fitted(one, _LONGEST) for one in found.missing[:5])
         note(f"{counted(lacking, 'ticket')} {names} articles that the base does not hold: {told}")
     if not (found.linked or found.known or found.unknown or found.personal):
         note("no ticket names an article: --map linked_articles=COLUMN says where they are")

@@ -114,6 +114,8 @@ def test_an_article_that_the_base_lacks_is_said_of_a_ticket_that_has_others(
     assert [told[name] for name in figures] == [1, 1, 1, 1, ["kb-gone0001", "kb-gone0002"]]
     text = kcs("link", "--import", file, cwd=native.root).err
     assert "2 tickets name articles that the base does not hold: kb-gone0001, kb-gone0002" in text
+    file.write_text(f"id,linked_articles\nT-3,{'x' * 5000}\n", "utf-8")
+    assert f"hold: {'x' * 79}…\n" in kcs("link", "--import", file, cwd=native.root).err
 
 
 @pytest.mark.parametrize(
