@@ -27,7 +27,7 @@ def openmetrics(insight: Insight, by: str) -> None:
             lines = families.setdefault(name, _head(name, words))
             if value is not None:
                 labels = [
-                    *([f'{by}="{_escaped(safe(group))}"'] if by else []),
+                    *([f'{by}="{_escaped(_named(group))}"'] if by else []),
                     *([f'beside="{beside}"'] if beside else []),
                 ]
                 label = f"{{{','.join(labels)}}}" if labels else ""
@@ -60,6 +60,11 @@ def _parts(metric: Metric) -> Iterable[tuple[str, str, float | None, str]]:
 
 def _head(name: str, words: str) -> list[str]:
     return [f"# TYPE {name} gauge", f"# HELP {name} {_escaped(words)}"]
+
+
+def _named(group: str) -> str:
+    """What must not reach a terminal is spelt: as one sign for all, two groups' series would be one."""
+    return "".join(sign if safe(sign) == sign else f"\\u{ord(sign):04x}" for sign in group)
 
 
 def _escaped(text: str) -> str:

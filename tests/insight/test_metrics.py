@@ -266,10 +266,10 @@ def test_csv_and_openmetrics_are_read_by_others(used: Base, run: Run) -> None:
     used.write("articles/odd.md", f'---\ntitle: a\nproduct: "{chr(0xFF1D)}1\\e]0;x\\a"\n---\n')
     for name, cell in (
         ("csv", "\n'\uff1d1\ufffd]0;x\ufffd,"),
-        ("openmetrics", '{product="\uff1d1\ufffd]0;x\ufffd"}'),
+        ("openmetrics", '{product="\uff1d1\\\\u001b]0;x\\\\u0007"}'),
     ):
         assert cell in told(run, used, "--format", name, "--by", "product").out
-    for number, sign in enumerate((" ", "\\t")):
+    for number, sign in enumerate((" ", "\\t", "\\a", "\\b")):
         used.write(f"articles/odd{number}.md", f'---\ntitle: a\nproduct: "a{sign}b"\n---\n')
     lines = told(run, used, "--format", "openmetrics", "--by", "product").out.splitlines()
     ids = [line.rpartition(" ")[0] for line in lines if not line.startswith("#")]
