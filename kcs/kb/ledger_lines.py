@@ -53,6 +53,7 @@ class Event(NamedTuple):
 
 
 _DEFAULTS = Event("", datetime.fromtimestamp(0, UTC), "search")
+_QUERY = Event._fields.index("query")
 _PLAIN = tuple((name, getattr(_DEFAULTS, name)) for name in Event._fields[3:])
 
 
@@ -126,6 +127,7 @@ def _event(told: dict[str, Any]) -> Event | None:
         if type(value) is float and not 0 <= value < _MOST:
             return None
         values.append(value)
+    values[_QUERY] = values[_QUERY][:LONGEST_QUERY]  # a foreign line's may be a page
     return Event._make(values)
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
-from kcs.kb.ledger_lines import KINDS, LONGEST_LINE, ORIGINS, from_line, to_line
+from kcs.kb.ledger_lines import KINDS, LONGEST_LINE, LONGEST_QUERY, ORIGINS, from_line, to_line
 from kcs.kb.ledger_read import read_month
 from tests.conftest import KCS_TOML, OUTLOOK, Base
 
@@ -91,6 +91,15 @@ def test_a_line_says_the_same_for_ever(line: str, event: Event) -> None:
 def test_any_line_is_an_event_or_none(line: bytes) -> None:
     found = from_line(line)
     assert found is None or isinstance(found, Event)
+
+
+def test_a_query_of_pages_is_cut_as_ours_are() -> None:
+    found = from_line(
+        json.dumps(
+            {"id": "a", "at": "2026-11-20T00:00:00Z", "kind": "search", "query": "x" * 60_000}
+        ).encode()
+    )
+    assert found and found.query == "x" * LONGEST_QUERY
 
 
 @pytest.mark.parametrize("told", [
