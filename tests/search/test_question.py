@@ -154,6 +154,13 @@ def test_what_is_said_in_a_synonym_is_answered_by_it(small: Small) -> None:
     assert small.find("hotspots printer jams page", synonyms)[0][1] < FLOOR, "the rest of the question counts"
 
 
+@pytest.mark.parametrize("words", ["mail password", "mail entry", "คำ", "đặt lại mật khẩu"])
+def test_a_synonym_ranks_as_if_it_were_typed(small: Small, words: str) -> None:
+    assert [key for key, _ in small.find("hotspot", {"hotspot": [words]})] == [
+        key for key, _ in small.find(words)
+    ]
+
+
 @pytest.mark.parametrize("words", ["moom", "drips", "phune", "pont", "moom drips"])
 def test_a_short_word_that_no_article_has_is_answered_by_no_other(small: Small, words: str) -> None:
     """`moom` is shown what says *room*, and nobody says that it was meant."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kcs.article.letters import arabic, in_one_form, latin
 from kcs.search.analysis import folds
@@ -21,7 +21,7 @@ from kcs.search.analysis.named import apart_and_joined, can_be_joined
 from kcs.search.analysis.question import Asked, How, Question
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import said_whole
-from kcs.search.analysis.synonyms import called, ways
+from kcs.search.analysis.synonyms import MOST_WAYS, called, ways
 from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.wanted import Wanting, rarity
 from kcs.search.analysis.words import LONGEST_WORD, run_terms, word_terms
@@ -92,6 +92,8 @@ class _Asking:
         plan, most = self._plan()
         near = {word.typed: word.near for word in self.words if word.near}
         counted, in_order = grams(self.runs, near), sequences(self.all, near)
+        most += sum(weight for weight in counted.values() if weight >= 1) + len(in_order)
+        self._count_synonyms(counted, in_order, near)
         wanting = Wanting(self.known, self.vocabulary.total, near, self.drawn)
         return Question(
             self.text,
@@ -100,7 +102,7 @@ class _Asking:
             counted,
             in_order,
             tuple(wanting.of(self.runs)),
-            most + sum(weight for weight in counted.values() if weight >= 1) + len(in_order),
+            most,
             tuple(tuple(wanting.of(meaningful(way))) for way in self._ways()),
         )
 
@@ -112,6 +114,20 @@ class _Asking:
             yield [run._replace(text=self._one_of(run.text)) for run in self.all]
         if halves := {word.typed: word.halves for word in self.words if word.halves}:
             yield [run._replace(text=one) for run in self.all for one in halves.get(run.text, (run.text,))]
+
+    def _count_synonyms(
+        self, counted: dict[str, float], in_order: dict[str, float], near: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Letters and neighbours of synonyms: else of two articles the one that only has a synonym's words may come first."""
+        others = (other for one in self.called for other in one.others)
+        for other in islice(others, MOST_WAYS):
+            for gram, weight in grams(meaningful(other), near).items():
+                counted.setdefault(gram, weight * SYNONYM)
+            for sequence, weight in sequences(other, near).items():
+                if (
+                    " " in sequence.strip()
+                ):  # a stop word alone shows whose language it is, and not the asker's
+                    in_order.setdefault(sequence, weight * SYNONYM)
 
     # ---- words
 
