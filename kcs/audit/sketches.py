@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from operator import xor
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from kcs.article.front_matter import body_of
-from kcs.digest import md5
+from kcs.digest import md5, sha256
 from kcs.errors import FileProblem
 from kcs.foreign import foreign
 from kcs.kb.source import title_key
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 SIZE = 64
-_VERSION = f"likeness/3/{sys.byteorder}"
+_VERSION = f"likeness/4/{sys.byteorder}"
 _UNSPACED = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 _TOKEN = re.compile(rf"[{_UNSPACED}]+|[^\W{_UNSPACED}]+")
 _WIDTH = 6
@@ -47,8 +49,8 @@ def phrases(text: str) -> frozenset[int]:
 
 def _told(text: str) -> array[int]:
     """The same, each as often as it occurs."""
-    found = array("I")
     words: list[bytes] = []
+    letters: list[str] = []
     if _FOREIGN.search(foreign(text)) is None:
         # Signs that are no part of a word are as good as blanks.
         words = [
@@ -59,40 +61,45 @@ def _told(text: str) -> array[int]:
             if token[0] < "\u0e00" or not "\u0e00" <= token[0] <= "\u9fff" or token.isascii():
                 words.append(_NUMBERS[token.encode("utf-8", "surrogatepass")])
             else:
-                found.extend(
-                    _number(token[at : at + _WIDTH]) for at in range(max(1, len(token) - _WIDTH + 1))
-                )
-    if len(words) > 2:
-        numbers, end = array("I", b"".join(words)), 3 * len(words)
-        # All phrases at once, in three long numbers: each word's value as their first, second and third.
-        first, second, third = (
-            int.from_bytes(numbers[place].tobytes(), "little")
-            for place in (slice(0, end - 6, 3), slice(4, end - 3, 3), slice(8, end, 3))
-        )
-        found.frombytes((first ^ second ^ third).to_bytes(4 * (len(words) - 2), "little"))
+                letters.append(token)
+    found = _joined(words, 3)
+    if letters:
+        found += _joined([*map(_LETTERS.__getitem__, "".join(letters))], _WIDTH)
     return found
 
 
+def _joined(values: Sequence[bytes], width: int) -> array[int]:
+    """The numbers of all phrases of `width` words or letters, whose values as its first, second and so on are `values`, each in one
+    piece. All at once, in as many long numbers."""
+    count = len(values) - width + 1
+    if count < 1:
+        return array("I")
+    numbers = array("I", b"".join(values))
+    places = (slice(at * (width + 1), at * (width + 1) + width * count, width) for at in range(width))
+    phrase = reduce(xor, (int.from_bytes(numbers[one].tobytes(), "little") for one in places))
+    return array("I", phrase.to_bytes(4 * count, "little"))
+
+
 class _Numbers(dict[bytes, bytes]):
-    """A word's values as the first, second and third of a phrase, in one piece; computed once."""
+    """A word's values as the first, second and third of a phrase, in one piece; computed once. The same in every process, and spread
+    as evenly as the smallest numbers of many ask for."""
 
     def __missing__(self, word: bytes) -> bytes:
         if len(self) > _REMEMBERED:
             self.clear()
-        numbers = self[word] = _digest(word)[:12]
+        numbers = self[word] = md5(word, usedforsecurity=False).digest()[:12]
         return numbers
 
 
-_NUMBERS = _Numbers()
+class _Letters(dict[str, bytes]):
+    """The same of a letter, for phrases of six."""
+
+    def __missing__(self, letter: str) -> bytes:
+        numbers = self[letter] = sha256(letter.encode("utf-8", "surrogatepass")).digest()[: 4 * _WIDTH]
+        return numbers
 
 
-def _number(phrase: str) -> int:
-    return int.from_bytes(_digest(phrase.encode("utf-8", "surrogatepass"))[:4], sys.byteorder)
-
-
-def _digest(word: bytes) -> bytes:
-    # The same in every process, and spread as evenly as the smallest numbers of many ask for.
-    return md5(word, usedforsecurity=False).digest()
+_NUMBERS, _LETTERS = _Numbers(), _Letters()
 
 
 def sketch(found: Collection[int]) -> array[int]:

@@ -134,6 +134,14 @@ WORDS = st.lists(
 )
 
 
+@given(st.text("กขคงจฉ", min_size=6, max_size=40))
+def test_without_blanks_each_six_letters_are_a_phrase_wherever_they_stand(text: str) -> None:
+    apart = [phrases(text[at : at + 6]) for at in range(len(text) - 5)]
+    assert phrases(text) == frozenset().union(*apart) and {len(one) for one in apart} == {1}
+    assert phrases(f"{text[:3]} {text[3:]}") == phrases(text)
+    assert len({*apart}) == len({text[at : at + 6] for at in range(len(text) - 5)})
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(WORDS, min_size=2, max_size=8))
 def test_sketches_miss_no_pair_of_small_texts_that_are_alike(texts: list[list[str]]) -> None:
