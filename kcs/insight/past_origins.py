@@ -46,7 +46,7 @@ class Origins:
             sources: dict[str, Source | None] = {}
             past.sources = sources
             for name, value in past.article.claims.items():
-                walk = Walk(self._log, path, past.since, likely(value), back=True)
+                walk = Walk(self._log, path, past.since, likely(value))
                 waiting += self._on(versions, _Walking(past, sources, name, value, walk, b""))
         while waiting:
             versions.read((one.walk, one.blob) for one in waiting)

@@ -163,6 +163,19 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
         {"c1": Node([], dated(NEW), day=-400), "c2": Node(["c1"], dated(OLD)), "c3": Node(["c2"], dated(NEW, "x"), day=1)},
         "c1",
     ),
+    "set before a clock was slow, and set back": (
+        {"c1": Node([], dated(NEW)), "c2": Node(["c1"], dated(OLD), day=-400), "c3": Node(["c2"], dated(NEW, "x"), day=1)},
+        "c1",
+    ),
+    "set where the day begins first, and set back": (
+        {"c1": Node([], dated(NEW), day=-105), "c2": Node(["c1"], dated(OLD), day=-105), "c3": Node(["c2"], dated(NEW, "x"), day=1)},
+        "c1",
+    ),
+    "set on a branch and taken back there, set back by the merge": (
+        {"c1": BASE, "b1": Node(["c1"], dated(NEW)), "b2": Node(["b1"], dated(OLD)), "c2": Node(["c1"], {**dated(OLD), "z": "z"}),
+         "m": Node(["c2", "b2"], {**dated(NEW, "x"), "z": "z"})},
+        "b1",
+    ),
     "dates that run backwards": (
         {"c1": Node([], dated(OLD), day=90), "c2": Node(["c1"], dated(NEW), day=50), "c3": Node(["c2"], dated(OLD), day=99),
          "c4": Node(["c3"], dated(NEW), day=10), "c5": Node(["c4"], dated(NEW, "x"), day=70)},

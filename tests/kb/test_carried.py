@@ -76,6 +76,10 @@ SINCE: dict[str, tuple[dict[str, Node], bool]] = {
         {"c0": Node([], dated("2020-09-13"), day=-400), "c1": Node([], dated("2020-09-14"), day=-400),
          "old": Node(["c0", "c1"], dated("2020-09-15"), day=2), "new": Node(["old"], dated("2020-09-14", "x"), day=3)}, False,
     ),
+    "another date, and back, where the file had another name": (
+        {"c0": Node([], dated("2020-09-14", path="b.md"), day=2), "c1": Node(["c0"], dated("2020-09-15", "x"), day=3),
+         "old": Node(["c1"], dated("2020-09-15", "x") | {"z": "z"}, day=4), "new": Node(["old"], dated("2020-09-14", "x") | {"z": "z"}, day=5)}, False,
+    ),
     "two that were written to in one commit": (
         {"old": Node([], A | B), "new": Node(["old"], dated(NEW) | dated(NEW, path="b.md"))}, True,
     ),
@@ -129,6 +133,16 @@ SINCE: dict[str, tuple[dict[str, Node], bool]] = {
         {"c0": Node([], A), "c1": Node(["c0"], dated(NEW)), "c2": Node(["c0"], {"b.md": A["a.md"]}),
          "old": Node(["c2"], {"b.md": article(OLD, "y")}), "c3": Node(["old"], {}), "c4": Node(["c3"], {"b.md": article(OLD, "y")}),
          "new": Node(["c4", "c1"], {"b.md": article(NEW, "y")})}, False,
+    ),
+    "a date set by a name of before, where another text of today's came anew": (
+        {"c0": Node([], A), "c1": Node(["c0"], dated("2020-09-20"), day=8), "c2": Node(["c0"], {"b.md": A["a.md"]}),
+         "old": Node(["c2"], {"b.md": article(OLD, "y")}), "c3": Node(["old"], {}), "c4": Node(["c3"], {"b.md": article(OLD, "y")}),
+         "new": Node(["c4", "c1"], {"b.md": article("2020-09-20", "y")}, day=9)}, False,
+    ),
+    "a date set by the name of the first side, by a merge that kept the other's": (
+        {"c0": Node([], A), "r": Node(["c0"], {"b.md": A["a.md"]}), "c1": Node(["c0"], A | {"z": "z"}), "old": Node(["c1", "r"], A | {"z": "z"}),
+         "c2": Node(["old"], dated("2020-09-20") | {"z": "z"}, day=8), "c3": Node(["r"], {"b.md": article(OLD, "y")}),
+         "new": Node(["c2", "c3"], {"b.md": article("2020-09-20", "y"), "z": "z"}, day=9)}, False,
     ),
     "an earlier commit": ({"new": Node([], A), "old": Node(["new"], dated(NEW))}, False),
 }  # fmt: skip

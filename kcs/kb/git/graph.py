@@ -139,15 +139,11 @@ class Log:
             if entry[1] != entry[2] or entry[3] != path:
                 yield entry
 
-    def created(self, path: bytes, start: int = 0) -> Place | None:
-        """Where the file at `path` at `start` was added, following renames; None if history ends before that."""
-        if self.boundary:
-            from kcs.kb.git.walk import Walk
-
-            return Walk(self, path, start).go(lambda _: True)
+    def created(self, path: bytes) -> Place | None:
+        """Where the file was added, following renames; None if history ends before that."""
         # Go straight to where the name was added: at every change between, each parent has the file by this name.
         others = self._others
-        return self._back(others, path, self._entry(others.get(path, []), path, start))
+        return self._back(others, path, self._entry(others.get(path, []), path, 0))
 
     def last(self, path: bytes, entry: Entry) -> Place | None:
         """Where the blob that `entry` gave `path` was introduced; a pure rename is no change. None as for `created`."""

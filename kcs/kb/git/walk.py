@@ -29,9 +29,9 @@ class NeverHeld(Exception):
 class Walk:
     """Walks back to where what `path` holds at `start` came in, by the first parent that has it, renames included.
 
-    As `git blame` does. After an exception, call `go` again to continue. `likely`: the time (seconds since 1970) after which it came
-    in. `back`: also to before the file was removed, to the file that took this one's place, and to earlier versions since `likely` that
-    had it: who brings a file back, lets two change places, or sets a value back to what it was, has set nothing in it.
+    As `git blame` does; also to before the file was removed, to the file whose place this one took, and to earlier versions since
+    `likely` that had it: who brings a file back, lets two change places, or sets a value back to what it was, has set nothing in it.
+    `likely`: the time (seconds since 1970) after which it came in. After an exception, call `go` again to continue.
     """
 
     def __init__(
@@ -41,7 +41,6 @@ class Walk:
         start: int = 0,
         likely: int | None = None,
         *,
-        back: bool = False,
         held: bool = True,
     ) -> None:
         """`held` False: the file does not hold it at `start`; it is found if an earlier version did, else `go` raises NeverHeld."""
@@ -49,9 +48,8 @@ class Walk:
         self.renames = log.renames
         self._at = start
         self._name = path
-        self._likely = likely
-        self._back, self._held = back, held
-        self._since = likely if back else None
+        self._likely = self._since = likely
+        self._held = held
         self._few = _FEW
 
     @property
@@ -79,7 +77,7 @@ class Walk:
             return self._since is None
 
         with suppress(_FarEnough, Unasked, Beyond):
-            Walk(self._log, self._name, self._at, self._since, back=self._back).go(note)
+            Walk(self._log, self._name, self._at, self._since).go(note)
         return found
 
     def _expected(self, likely: int) -> Iterator[bytes]:
@@ -97,7 +95,7 @@ class Walk:
 
     def go(self, holds: Callable[[bytes], bool]) -> Place | None:
         """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary. Raises Unasked if
-        Git must be asked about a commit first (only if `back`)."""
+        Git must be asked about a commit first."""
         log = self._log
         if not self._held:
             here = log.blob(self._name, self._at)
@@ -122,8 +120,7 @@ class Walk:
                 self._at, self._name = parents[0], former
                 continue
             near: list[Place] = [(parents[0], former, blob)] if blob else []
-            plain = blob and former == name and len(parents) == 1
-            by_name = () if plain else log.before(name, entry)
+            by_name = log.before(name, entry) if len(parents) > 1 else ()
             for place in chain(
                 _noted(by_name, near), self._onto(commit, name), self._earlier(near, name, parents)
             ):
@@ -137,8 +134,7 @@ class Walk:
 
     def _onto(self, commit: int, name: bytes) -> Iterator[Place]:
         """The file that took the place of the one by that name."""
-        if self._back:
-            yield from self.renames.onto(commit, name)
+        yield from self.renames.onto(commit, name)
 
     def _earlier(self, near: list[Place], name: bytes, parents: Sequence[int]) -> Iterator[Place | None]:
         """These versions and all before them, as far back as it can have come in; None where a shallow history ends before."""
@@ -167,7 +163,7 @@ class Walk:
         for parent in set(parents).difference(place[0] for place in found if place[1] == name):
             for one in (name, *self.renames.other_names(name)):
                 entry = log.entry(one, parent)
-                if entry and entry[1] and not entry[2]:
+                if entry and not entry[2]:
                     found += log.before(one, entry, ask=False)
         return found
 

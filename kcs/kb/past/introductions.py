@@ -79,7 +79,7 @@ class Introductions:
             if walk is None:
                 assert isinstance(blob, bytes), "it has not begun"
                 held = makes(says(blob), name, value)
-                walk = Walk(self._log, path_bytes(path), likely=likely(value), back=True, held=held)
+                walk = Walk(self._log, path_bytes(path), likely=likely(value), held=held)
             place = walk.go(lambda one: makes(says(one), name, value))
         except Unread as unread:
             return walk, unread.blob
