@@ -106,6 +106,11 @@ CASES: dict[str, tuple[dict[str, Node], str]] = {
         },
         "b",
     ),
+    "a branch that removed one and wrote another like it": (
+        {"c1": Node([], dated(NEW, path="b.md")), "b1": Node(["c1"], {"z": "z"}), "b2": Node(["b1"], {**dated(NEW, "x"), "z": "z"}),
+         "c2": Node(["c1"], {**dated(NEW, path="b.md"), "y": "y"}), "m": Node(["c2", "b2"], {**dated(NEW, "x"), "y": "y", "z": "z"})},
+        "b2",
+    ),
     "criss-cross": (
         {"c1": BASE, "p": Node(["c1"], dated(NEW)), "q": Node(["c1"], {**dated(OLD), "z": "z"}),
          "pq": Node(["p", "q"], {**dated(NEW), "z": "z"}), "qp": Node(["q", "p"], {**dated(NEW), "z": "z"}),

@@ -211,6 +211,18 @@ def test_what_was_kept_of_a_shallow_clone_is_not_taken_for_all(tmp_path: Path) -
         assert found and found["verified_at"].origin.status == status
 
 
+def test_what_a_shallow_clone_lacks_is_not_told_by_what_came_since(tmp_path: Path) -> None:
+    box, clone = Sandbox(tmp_path / "full"), Sandbox(tmp_path / "clone")
+    ids = box.build({
+        "c0": Node([], dated("2020-09-14"), day=2), "c1": Node(["c0"], dated("2020-09-15", "x"), day=3),
+        "old": Node(["c1"], dated("2020-09-15", "x") | {"z": "z"}, day=4),
+        "new": Node(["old"], dated("2020-09-14", "x") | {"z": "z"}, day=5),
+    })  # fmt: skip
+    clone.git("fetch", "--quiet", "--depth=3", box.root.as_uri(), "main")
+    clone.git("reset", "--quiet", "--hard", "FETCH_HEAD")
+    assert not Ways(clone).check(ids["old"], ids["new"])
+
+
 def test_a_link_in_the_place_of_a_file(ways: Ways) -> None:
     box = ways.box
     box.build({
