@@ -7,6 +7,7 @@ by union and the order of lines means nothing.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -161,7 +162,8 @@ class Ledger:
                     stream.seek(end - 1)
                     # The last write was cut off: that event is lost, ours must not be.
                     raw = raw if stream.read(1) == b"\n" else b"\n" + raw
-                stream.write(raw)
+                if stream.write(raw) < len(raw):  # what a full disk had room for, and no error
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise _unwritable(file, error) from error
 

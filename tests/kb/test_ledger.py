@@ -334,6 +334,24 @@ def test_what_cannot_be_written_is_said_and_a_link_is_not_followed(native: Base,
     assert not (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
+def test_an_event_that_a_full_disk_cuts_off_is_said_to_be_lost(native: Base) -> None:
+    import resource
+
+    ledger = Ledger(native.root)
+    ledger.append(searched("first"))
+    (file,) = ledger.files("2026-11")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 20, before[1]))
+    try:
+        with pytest.raises(FileProblem, match="ledger cannot be written"):
+            ledger.append(searched("cut off"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    ledger.append(searched("third"))
+    assert queries(ledger) == ["first", "third"]
+
+
 def test_a_terminal_has_one_session(native: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     ledger = Ledger(native.root)
     first = ledger.session()
