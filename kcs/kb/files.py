@@ -150,7 +150,7 @@ def write_file(
     """
     try:
         if _is_stream(path):
-            with path.open("ab", 0) as stream:
+            with path.open("ab") as stream:
                 stream.write(raw)
         else:
             write_atomically(path, raw, before=before)

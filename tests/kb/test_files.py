@@ -147,6 +147,21 @@ def test_a_pipe_is_written_into_and_never_waited_for_where_nobody_named_it(tmp_p
     assert read == [b"told"] and pipe.is_fifo()
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir() or sys.platform == "win32", reason="no /dev/fd here")
+def test_what_a_full_disk_takes_half_of_is_not_called_written(tmp_path: Path) -> None:
+    """`--output /dev/stdout`, where the shell sends that to a file."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with (tmp_path / "out").open("wb") as out:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100, before[1]))
+        try:
+            with pytest.raises(FileProblem, match="cannot be written"):
+                write_file(Path(f"/dev/fd/{out.fileno()}"), b"x" * 1000)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 @pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="no files in memory on this system")
 def test_a_file_in_memory_is_replaced_as_any_other() -> None:
     with TemporaryDirectory(dir="/dev/shm") as folder:
