@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from kcs import __version__
 from kcs.kb.moves import MOVES_NAME
-from kcs.kb.settings.config import CONFIG_NAME
+from kcs.kb.settings.config import CONFIG_NAME, config_bytes
 from kcs.tuples import NamedTuple
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ def settings_of(kb: KnowledgeBase) -> str:
     """A digest of kcs.toml, which decides what is archived, what things are also called, and since when an article exists; and of
     moves.tsv, by which links name articles that were moved."""
     moves = (kb.text(MOVES_NAME) or "").encode("utf-8", "surrogateescape")
-    return sha256(kb.source.read(CONFIG_NAME) + b"\0" + moves).hexdigest()
+    # A commit from before the base was adopted holds none, and is read by today's.
+    held = kb.source.exists(CONFIG_NAME)
+    raw = kb.source.read(CONFIG_NAME) if held else config_bytes(kb.root / CONFIG_NAME)
+    return sha256(raw + b"\0" + moves).hexdigest()
 
 
 def ages_of(kb: KnowledgeBase) -> str:

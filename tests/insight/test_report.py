@@ -105,6 +105,17 @@ def test_tickets_that_nobody_named_this_time_are_named(used: Base, run: Run, tmp
     assert f"kcs: tickets: {export}, as last given" in run(*words, cwd=used.root).err
 
 
+def test_a_commit_from_before_the_settings_is_read_by_todays(used: Base, run: Run, tmp_path: Path) -> None:
+    export, config = tmp_path / "closed.csv", used.read("kcs.toml")
+    export.write_text(TICKETS)
+    (used.root / "kcs.toml").unlink()
+    used.commit({}, "without", day="2026-05-25")
+    used.commit({"kcs.toml": config}, "with", day="2026-05-27")
+    words = ("report", "--at", "2026-05-26", "--tickets", export, "--output", "-")
+    told = run(*words, cwd=used.root)
+    assert told.code == 0 and "holds no kcs.toml" in told.err, told.err
+
+
 def test_what_is_not_in_its_time_is_not_said_never_to_have_been(used: Base, run: Run, tmp_path: Path) -> None:
     export = tmp_path / "open.csv"
     export.write_text("id,created_at,subject\nZD-1,2026-06-02,Password\n")
