@@ -98,13 +98,16 @@ def test_a_table_below_its_name_is_read_and_a_web_page_is_called_one(tmp_path: P
         "<html><meta><table><tr><td>Number</td></tr></table></html>",
         "<!DOCTYPE html>\n<p>x",
         "<table><tr>",
+        '<?xml version="1.0"?>\n<!-- x --><html xmlns="http://www.w3.org/1999/xhtml"><body/></html>',
+        "<style>td {}</style><table><tr>",
     ):
         with pytest.raises(FileProblem, match="web page"):
             opened(tmp_path, content)
 
 
 def test_a_workbook_and_the_letters_of_an_old_encoding_are_called_what_they_are(tmp_path: Path) -> None:
-    for raw in (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", b"\xd0\xcf\x11\xe0\xa1\xb1"):
+    excel_2003 = b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>\n<ss:Workbook><ss:Worksheet/></ss:Workbook>'
+    for raw in (b"PK\x03\x04\x14\0\x06\0[Content_Types].xml", b"\xd0\xcf\x11\xe0\xa1\xb1", excel_2003):
         with pytest.raises(FileProblem, match="workbook") as told:
             opened(tmp_path, raw)
         assert "save it as CSV" in (told.value.hint or "")

@@ -10,9 +10,13 @@ from pathlib import Path
 from kcs.coverage.tickets.columns import ASKED
 from kcs.coverage.tickets.csv_tickets import csv_tickets
 from kcs.coverage.tickets.export import Tickets, Wish
-from kcs.coverage.tickets.object_tickets import json_tickets, xml_tickets
+from kcs.coverage.tickets.object_tickets import PROLOG, json_tickets, xml_tickets
 from kcs.coverage.tickets.opening import sample
 from kcs.errors import FileProblem
+
+_WEB_PAGE = re.compile(rf"{PROLOG}<(?:!doctype\s+)?(?:html|head|meta|style|body|div|table)\b")
+# Excel's of 2003: what some help desks call an export to Excel.
+_WORKBOOK = re.compile(rf"{PROLOG}<(?:\w+:)?Workbook\b")
 
 
 def open_tickets(
@@ -32,7 +36,9 @@ def open_tickets(
     wish = Wish(mapping or {}, order, zone, needs)
     begin = sample(path, encoding)
     text = begin.text.lstrip()
-    if re.match(r"(?i)<(?:!doctype\s+)?(?:html|table)\b", text):
+    if _WORKBOOK.match(text):
+        raise FileProblem("is a workbook, not a table", path=str(path), hint="save it as CSV (UTF-8) first")
+    if _WEB_PAGE.match(text):
         raise FileProblem(
             "is a web page, not a table", path=str(path), line=1, hint="export the tickets as CSV"
         )
