@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import Base, Run
 from tests.insight.browser import look
-from tests.insight.conftest import TICKETS, TODAY
+from tests.insight.conftest import CONFIG, TICKETS, TODAY
 
 pytestmark = pytest.mark.forked
 
@@ -135,6 +135,9 @@ def test_its_sentences_compare_the_end_with_the_beginning(used: Base, run: Run) 
     assert "50% of 4 articles can be trusted, after 100% on 2026-01-31; the target is 97%." in page
     assert "4 articles, 3 more than on 2026-01-31." in page
     assert "2 of 3 searches stayed unanswered (66.7%; at most 3% is the target)." in page
+    for target, words in ((97, "47 points"), (51, "1 point"), (50.01, "0.1 points")):
+        used.write("kcs.toml", CONFIG.replace("trust = 97", f"trust = {target}"))
+        assert f"relied on today: {words} below the target." in report(run, used)
 
 
 def test_nobody_builds_on_an_archived_article(used: Base, run: Run) -> None:

@@ -130,12 +130,13 @@ def _headline(trust: Metric) -> str:
     words = "of what is written down can be relied on today"
     if trust.met is None:
         return f"{words}."
-    return f"{words}: {'the target is met' if trust.met else f'{_gap(trust):g} points below the target'}."
+    return f"{words}: {'the target is met' if trust.met else f'{_gap(trust)} below the target'}."
 
 
-def _gap(metric: Metric) -> float:
+def _gap(metric: Metric) -> str:
     assert isinstance(metric.target, int | float) and metric.value is not None
-    return round(metric.target - metric.value, 1)
+    gap = max(round(metric.target - metric.value, 1), 0.1)
+    return f"{gap:g} {'point' if gap == 1 else 'points'}"
 
 
 def _tile(metric: Metric, insight: Insight) -> Tile:
