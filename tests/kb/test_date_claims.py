@@ -221,6 +221,22 @@ def test_a_date_that_an_unfinished_merge_brings_in_vouches_for_no_merged_text(
     assert reasons(run, base) == ["content-changed"]
 
 
+def test_a_date_that_an_unfinished_merge_sets_back_is_the_other_sides(make_base: Make, run: Run) -> None:
+    """HEAD had it too, for another text: it vouches for what the side says that is taken, before the commit of the merge as after it."""
+    base = make_base({PATH: SMTP.replace("2025-06-10", "2025-01-01")}, config=ADOPTED_TOML, team=None)
+    base.git("checkout", "-q", "-b", "review")
+    base.commit({PATH: NEW_TEXT}, who=KP, day="2025-06-10")
+    base.git("checkout", "-q", "-")
+    base.commit({PATH: SMTP}, day="2025-06-10")
+    base.commit({PATH: SMTP.replace("2025-06-10", "2025-07-10")}, day="2025-07-10")
+    base.git("merge", "-q", "--no-commit", "-s", "ours", "review", **identity(JD))
+    for text, why in ((NEW_TEXT, []), (SMTP, ["content-changed"])):
+        base.write(PATH, text)
+        assert reasons(run, base) == why
+    base.commit()
+    assert reasons(run, base) == ["content-changed"]
+
+
 def test_an_article_that_was_away_for_a_moment_is_judged_as_before(make_base: Make, run: Run) -> None:
     base = changed(make_base)
     (base.root / PATH).rename(base.root / "kept")
