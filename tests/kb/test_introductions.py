@@ -88,6 +88,14 @@ def test_names_of_every_kind(tmp_path: Path) -> None:
         assert created and (created.subject, created.path) == (OLD, name)
 
 
+@pytest.mark.parametrize("ending", ["md", "MD", "markdown", "mdown", "mdx", "md.erb", "mdx.liquid"])
+def test_articles_of_every_ending_change_places(ending: str, tmp_path: Path) -> None:
+    box, (one, other) = Sandbox(tmp_path), (article(OLD), article(NEW, "y"))
+    a, b = f"a.{ending}", f"b.{ending}"
+    box.build({"c1": Node([], {a: one, b: other}), "c2": Node(["c1"], {a: other, b: one})})
+    assert reference(box, a) == ("known", "c1", b)
+
+
 def test_links_submodules_and_mode_changes_are_no_content(tmp_path: Path) -> None:
     box = Sandbox(tmp_path)
     box.commit(dated(NEW), "as a file", day=1)
