@@ -44,25 +44,30 @@ def write_edits(
     if commit_message is not None and kb.repo is None:
         raise no_repository()
     with lock(lock_folder(kb)):
-        besides = [] if commit_message is None or of_text else _begun_before(kb, edits)
+        besides = [] if commit_message is None or of_text else begun_before(kb, edits)
         _put_in_place(kb, edits, to_commit=commit_message is not None)
         if commit_message is None or kb.repo is None:
             return None
         made = commit_written(kb, [kb.prefix + edit.path for edit in edits], commit_message)
         _as_written(kb, edits, made)
-        if besides:
-            more = f" and {len(besides) - 1:,} more" if besides[1:] else ""
-            tell(f"kcs: the commit also holds what was not committed before in {besides[0]}{more}")
+        tell_begun(besides)
         return made
 
 
-def _begun_before(kb: KnowledgeBase, edits: Sequence[Edit]) -> list[str]:
+def begun_before(kb: KnowledgeBase, edits: Sequence[Edit]) -> list[str]:
     """The files that are about to change and hold somebody's other work, which a commit of the file takes in."""
     from kcs.kb.git.index import differing
 
     assert kb.repo is not None
     there = differing(kb.repo)
     return [edit.path for edit in edits if edit.old != edit.new and kb.prefix + edit.path in there]
+
+
+def tell_begun(paths: Sequence[str]) -> None:
+    """Say that a commit holds such work, in these files."""
+    if paths:
+        more = f" and {len(paths) - 1:,} more" if paths[1:] else ""
+        tell(f"kcs: the commit also holds what was not committed before in {paths[0]}{more}")
 
 
 def _put_in_place(kb: KnowledgeBase, edits: Sequence[Edit], *, to_commit: bool) -> None:

@@ -131,8 +131,10 @@ def test_links_of_pages_that_are_no_articles_are_told_and_led_on_as_kcs_mv_does(
         {"id": None, "path": path, "links": 1, "trusted": False, "losing": False}
         for path in ("README.md", "articles/index.md")
     ]
+    base.write("README.md", base.read("README.md") + "Half a sent\n")
     told = quick(*words, "--relink", "--commit", cwd=base.root)
     assert told.code == 0, told.err
+    assert "the commit also holds what was not committed before in README.md\n" in told.err
     assert "  README.md: 1 link leads to kb-new00001 now\n" in told.out
     assert "[Old](articles/new.md)\n- [Other](articles/b.md)" in base.read("README.md")
     assert base.read("articles/index.md") == "![o](old.md) [o](new) `[o](old.md)`\n"

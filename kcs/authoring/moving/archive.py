@@ -12,7 +12,7 @@ from kcs.authoring.moving.files import not_ignored
 from kcs.authoring.moving.plan import Respelt
 from kcs.authoring.moving.relink import linking_files, relinked
 from kcs.authoring.state import with_state
-from kcs.authoring.writing import Edit, commit_written, lock_folder, no_repository
+from kcs.authoring.writing import Edit, begun_before, commit_written, lock_folder, no_repository, tell_begun
 from kcs.errors import UsageProblem
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
@@ -93,11 +93,14 @@ def archive(kb: KnowledgeBase, plan: Archived, commit_message: str | None = None
     writes = [Write(kb.prefix + one.path, one.old, one.new) for one in plan.edits]
     top, folder = kb.repo.root if kb.repo else kb.root, lock_folder(kb)
     with lock(folder):
+        begun = [] if commit_message is None else begun_before(kb, plan.edits)
         do_work(top, folder, Work(f"archiving {plan.article.path}", writes))
         if commit_message is None:
             return None
         seen = git_index.listed(kb.repo) | git_index.changed(kb.repo) if kb.repo else set()
-        return commit_written(kb, not_ignored(kb, plan.edits, seen), commit_message)
+        made = commit_written(kb, not_ignored(kb, plan.edits, seen), commit_message)
+        tell_begun(begun)
+        return made
 
 
 def _successor(kb: KnowledgeBase, article: Article, name: str) -> Article:
