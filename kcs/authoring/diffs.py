@@ -12,6 +12,7 @@ from kcs.article.front_matter import read
 from kcs.article.stamps import Stamp
 from kcs.kb.articles import MAPPED_DATE, Article
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.destinations import leads_out
 from kcs.kb.past.lineage import Lineage
 from kcs.kb.past.references import KNOWN, UNCOMMITTED
 from kcs.kb.records import title_of
@@ -27,7 +28,8 @@ class Comparison:
 
     never: nobody verified it; same: that content is today's; changed: it was found and differs; lost: history does
     not hold it (`before` is empty but for changed). `by` and `day`: who verified it, when; empty and None if unknown.
-    `unseen`: that content was not shown to them, so the difference from it is not all that nobody has seen.
+    `unseen`: that content was not shown to them, so the difference from it is not all that nobody has seen. `nowhere`: where the words
+    are the same, the links and images that lead to nothing now, as spelt.
     """
 
     kind: Kind
@@ -36,6 +38,7 @@ class Comparison:
     by: str = ""
     day: date | None = None
     unseen: bool = False
+    nowhere: tuple[str, ...] = ()
 
     def unified(self) -> list[str]:
         """The changed lines with three of context, marked `+`, `-`, ` ` and `@@`; empty if only a target changed."""
@@ -70,7 +73,13 @@ def since_content(
     raw = find_content(kb, article, content)
     if raw is None:
         return Comparison("lost", now, by=by, day=day)
-    return Comparison("changed", now, lines_of(kb, raw), by, day)
+    before = lines_of(kb, raw)
+    return Comparison("changed", now, before, by, day, nowhere=_nowhere(kb, article) if before == now else ())
+
+
+def _nowhere(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:
+    inside = [spelt for spelt, _ in kb.destinations(article) if spelt[:1] != "#" and not leads_out(spelt)]
+    return tuple(one for one in dict.fromkeys(inside) if kb.links.resolve(one, article.path) is None)
 
 
 def find_content(kb: KnowledgeBase, article: Article, content: str) -> bytes | None:

@@ -191,6 +191,8 @@ def _unseen(one: Standing) -> Iterator[Line]:
     if one.unseen is None:
         yield "    that content is not in this history, so it is unknown what changed since", "dim"
         return
+    if not one.unseen and one.same is False:
+        yield "    its words are the same; what a link or an image stands for has changed", "dim"
     own = [change for change in one.unseen if one.person and change.person == one.person]
     others = [change for change in one.unseen if change not in own]
     yield from _changes(f"{one.name or 'nobody'} has not seen:", others)

@@ -99,7 +99,8 @@ class Conversation:
     def _difference(self, comparison: Comparison) -> None:
         lines = comparison.unified()
         if not lines:
-            self._line("Its words are the same; what a link or an image stands for has changed.")
+            gone = f" Nowhere now: {', '.join(comparison.nowhere)}." if comparison.nowhere else ""
+            self._line(f"Its words are the same; what a link or an image stands for has changed.{gone}")
         elif self._eyes:
             from kcs.render.diff import diff_for_eyes
 

@@ -71,6 +71,35 @@ def test_a_file_that_moved_is_found_again(native: Base, run: Run) -> None:
     assert "Changed since jd" in done.err and "+More." in done.err
 
 
+def test_where_only_what_a_link_leads_to_is_gone_it_is_said_and_may_be_minor(native: Base, run: Run) -> None:
+    linked = OUTLOOK + "\nSee [more](../more.md#top), ![it](it.png) and [them](https://x.example/).\n"
+    native.commit({PATH: linked, "articles/more.md": OUTLOOK.replace("kb-7f3q9xk2", "kb-2m8c4v1d")})
+    run("verify", PATH, "--commit", cwd=native.root)
+    native.git("rm", "--quiet", "articles/more.md")
+    native.commit(message="Remove")
+    said = "words are the same; what a link or an image stands for has changed"
+    shown = run("show", PATH, cwd=native.root, env={"KCS_FORCE_TERMINAL": "1", "NO_COLOR": "1"})
+    assert "not trusted: changed since it was verified" in shown.out and said in shown.out
+    done = run("verify", PATH, "--minor", "-m", "the other one is gone", cwd=native.root)
+    assert f"{said}. Nowhere now: ../more.md#top, it.png." in done.err
+    assert done.out.endswith("; trusted\n")
+    native.git("checkout", "--quiet", ".")
+    native.write(PATH, native.read(PATH).replace("Remove the entry", "Delete the entry"))
+    changed = run("verify", PATH, cwd=native.root).err.splitlines()
+    assert [one for one in changed if one[:1] in "+-" and one] == [
+        "-2. Remove the entry.",
+        "+2. Delete the entry.",
+    ]
+
+
+def test_a_stamp_that_came_in_with_another_text_shows_nothing_as_verified(native: Base, run: Run) -> None:
+    native.write(PATH, OUTLOOK + "\nSee [more](../more.md).\n")
+    run("verify", PATH, cwd=native.root)
+    native.write(PATH, native.read(PATH).replace("Remove the entry", "Delete the entry"))
+    native.commit(message="Verify")
+    assert "not found in Git's history" in run("verify", PATH, cwd=native.root).err
+
+
 def test_what_was_never_committed_is_not_found(native: Base, run: Run) -> None:
     native.write(PATH, EDITED)
     run("verify", PATH, cwd=native.root)

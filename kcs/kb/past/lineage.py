@@ -66,9 +66,23 @@ class Lineage:
     def holding(self, content: str) -> list[Step]:
         """The versions with this fingerprint, newest first; none if this history never held that content."""
         self._load()
-        return [
+        found = [
             step for step in self.steps if self.fingerprint(step.version.blob, step.version.path) == content
         ]
+        return found or self._as_it_was(content)
+
+    def _as_it_was(self, content: str) -> list[Step]:
+        """The version that brought the stamp of this content, if its links and pictures of then make it that content: where a target is
+        gone since, today's base cannot say what a link to it counted as."""
+        raws = dict(self._kb.repo.blobs({step.version.blob for step in self.steps})) if self._kb.repo else {}
+        stamped = [step for step in self.steps if content.encode() in raws[step.version.blob]]
+        if not stamped:
+            return []
+        version = stamped[-1].version
+        then = KnowledgeBase.open(self._kb.root, at=version.commit)
+        article = then.by_path.get(version.path.removeprefix(self._kb.prefix))
+        same = article and not article.unreadable and then.fingerprints.of(article) == content
+        return [stamped[-1]] if same else []
 
     def unseen(self, commits: Iterable[str]) -> list[Step]:
         """The changing versions that none of `commits` includes: what their reader has not seen."""
