@@ -503,11 +503,15 @@ def test_who_sets_a_date_back_sets_none(make_base: Make, run: Run) -> None:
     """As who reverts a verification: the text that it was for would be trusted by the date before it."""
     base = changed(make_base)
     redated = NEW_TEXT.replace("2025-06-10", "2025-07-10")
+    later = "content/later.md"
+    base.commit({later: SMTP.replace("2025-06-10", "2027-02-01")}, day="2026-05-02")
     base.commit({PATH: redated}, day="2026-05-03")
     assert reasons(run, base) == []
     base.write(PATH, NEW_TEXT)
     assert reasons(run, base) == ["content-changed"], "nor before it is committed"
-    base.git("checkout", "-q", PATH)
+    base.write(later, SMTP.replace("2025-06-10", "2027-01-01"))
+    assert reasons(run, base) == ["content-changed"], "nor beside one of a day that no commit came after"
+    base.git("checkout", "-q", PATH, later)
     base.git("revert", "--no-edit", "HEAD", **identity(KP, "2026-05-04T12:00:00Z"))
     assert reasons(run, base) == ["content-changed"]
     base.git("revert", "--no-edit", "HEAD", **identity(KP, "2026-05-05T12:00:00Z"))
