@@ -42,12 +42,13 @@ class Entry(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The entries, and their file. `there`: whether it exists; `file`: the one named, if any."""
+    """The entries, and their file. `there`: whether it exists; `file`: the one named, if any; `notes`: lines that people wrote into it."""
 
     entries: tuple[Entry, ...] = ()
     name: str = NAME
     there: bool = False
     file: Path | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def fingerprints(self) -> frozenset[str]:
@@ -62,7 +63,7 @@ def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> B
     """
     if file is None:
         text = kb.text(NAME)
-        return Baseline() if text is None else Baseline(parse(text, NAME), NAME, True)
+        return Baseline() if text is None else Baseline(parse(text, NAME), NAME, True, None, _notes(text))
     if new and not file.exists():
         return Baseline((), str(file), False, file)
     try:
@@ -71,7 +72,8 @@ def load(kb: KnowledgeBase, file: Path | None = None, *, new: bool = False) -> B
         hint = "kcs audit --write-baseline makes one"
         raise FileProblem(f"cannot be read: {error.strerror}", path=str(file), hint=hint) from error
     # A path in it may not be UTF-8, and is written as it is.
-    return Baseline(parse(decoded(raw, "surrogateescape"), str(file)), str(file), True, file)
+    text = decoded(raw, "surrogateescape")
+    return Baseline(parse(text, str(file)), str(file), True, file, _notes(text))
 
 
 def parse(text: str, name: str) -> tuple[Entry, ...]:
@@ -90,6 +92,10 @@ def parse(text: str, name: str) -> tuple[Entry, ...]:
             )
         found.append(Entry(match[3], match[2], match[1], match[4] or ""))
     return tuple(found)
+
+
+def _notes(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.startswith("#") and line != _HEAD.strip())
 
 
 def split(
@@ -164,10 +170,10 @@ def shown(path: str) -> str:
     )
 
 
-def text_of(entries: Iterable[Entry]) -> str:
-    """The file: sorted by path, one entry a fingerprint."""
+def text_of(entries: Iterable[Entry], notes: Iterable[str] = ()) -> str:
+    """The file: what people wrote into it, then the entries sorted by path, one a fingerprint."""
     by_name = {one.fingerprint: one for one in sorted(entries, reverse=True)}
-    return _HEAD + "".join(_line(one) for one in sorted(by_name.values()))
+    return _HEAD + "".join(f"{one}\n" for one in notes) + "".join(map(_line, sorted(by_name.values())))
 
 
 def _line(entry: Entry) -> str:
@@ -227,9 +233,11 @@ def write(report: Report, *, whole: bool, growth: bool) -> tuple[Report, str]:
     if old.file is None:  # what the base brings, not what somebody named
         refuse_link(report.kb.root / old.name, old.name)
     write_file(
-        old.file or report.kb.root / old.name, text_of(entries).encode("utf-8", "surrogateescape"), old.name
+        old.file or report.kb.root / old.name,
+        text_of(entries, old.notes).encode("utf-8", "surrogateescape"),
+        old.name,
     )
-    baseline = Baseline(tuple(entries), old.name, True, old.file)
+    baseline = Baseline(tuple(entries), old.name, True, old.file, old.notes)
     known = baseline.fingerprints
     found.sort(key=lambda one: one.order)
     fresh, old_ones = split(report.kb, baseline, found, report.articles)
