@@ -14,6 +14,9 @@ _UNSEEN = later("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe
 _RIGHTS = "\u2122\u2120\u00ae"
 # NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
 _SARA_AM = later("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
+# A key held too long, or a tone typed before its vowel: what is on the screen is the same.
+_ANY_THAI = later("[\u0e31-\u0e4e]")
+_THAI_MARKS = later("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+|([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47])")
 _OTHER_DIGIT = later(r"[^\D0-9]")
 
 # What no decomposition takes apart.
@@ -54,6 +57,8 @@ def in_one_form(text: str) -> str:
     text = normalize("NFKC", text)
     if not text.isprintable():  # which none of them is, and most pieces of text are
         text = _UNSEEN.sub("", text)
+    if _ANY_THAI.search(text):
+        text = _THAI_MARKS.sub("\\1\\3\\2", text)
     if "\u0e32" in text or "\u0e40" in text:
         text = _SARA_AM.sub("\\1\\2\u0e33", text).replace("\u0e40\u0e40", "\u0e41")
     return _OTHER_DIGIT.sub(_ascii_digit, text)

@@ -13,9 +13,12 @@ _BLANKS = str.maketrans("-_.+", "    ")
 
 
 def file_name(path: str) -> str:
-    """`File permissions` for `docs/File_permissions.md`; what the folder is called for `docs/file-permissions/index.md`."""
+    """`File permissions` for `docs/File_permissions.md`; what the folder is called for `docs/file-permissions/index.md`.
+
+    Empty without any letter: a number or a day names nothing.
+    """
     name = address_of(path).rpartition("/")[2]
-    return " ".join(name.translate(_BLANKS).split())
+    return " ".join(name.translate(_BLANKS).split()) if any(map(str.isalpha, name)) else ""
 
 
 def named_by_file(article: Article) -> str:

@@ -138,6 +138,7 @@ def test_without_a_title_an_article_is_found_by_its_files_name_as_it_is_now(base
     base.write("articles/Cloud_storage.md", article("Where files lie"))
     assert paths(base, "storage", engine) == set()
     assert file_name("docs/Print_from-the.cloud/index.md") == "Print from the cloud"
+    assert file_name("docs/2024-01-15.md") == file_name("docs/17.md") == "", "a number names nothing"
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("abcdef"), st.booleans()), max_size=6))

@@ -161,7 +161,15 @@ def test_a_synonym_ranks_as_if_it_were_typed(small: Small, words: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["moom", "drips", "phune", "pont", "moom drips"])
+@pytest.mark.parametrize("words", ["รหัสผ่่าน", "รหััสผ่าน", "อีีเมล"])
+def test_what_looks_the_same_on_the_screen_is_the_same(small: Small, words: str) -> None:
+    """In Thai a mark typed twice stands where it stands once, and a tone before its vowel where it stands behind it."""
+    once = re.sub(r"([\u0e31-\u0e4e])\1", r"\1", words)
+    assert ask(words, small.vocabulary).wanted == ask(once, small.vocabulary).wanted
+    assert normal("ท่ี") == normal("ที่")
+
+
+@pytest.mark.parametrize("words", ["moom", "drips", "phune", "pont", "moom drips", "XYZ_MAIX", "xyz_porrt"])
 def test_a_short_word_that_no_article_has_is_answered_by_no_other(small: Small, words: str) -> None:
     """`moom` is shown what says *room*, and nobody says that it was meant."""
     found = small.find(words)

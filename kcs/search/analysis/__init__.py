@@ -19,4 +19,4 @@ __all__ = ["VERSION", "analyse", "analyse_text"]
 __getattr__ = face(__name__, {"analyse": "terms", "analyse_text": "terms"})
 
 # Part of an index's key: raise it whenever the same text would give other terms or another record.
-VERSION = "7"
+VERSION = "8"

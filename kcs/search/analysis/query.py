@@ -159,8 +159,8 @@ class _Asking:
             return self._take(typed, "kept", "words", terms)
         if not terms or typed in self.drawn:
             return Asked(typed, "stop")
-        # For an accented word, mend the fold: accents are most often left out.
-        term, weight = list(terms.items())[-1]
+        # For an accented word, mend the fold: accents are most often left out. Of err_conn, `con` is no correction.
+        term, weight = list(terms.items())[0 if "_" in typed else -1]
         # No slip makes so long a word of one that is known; to try where it may be split takes the square of its length.
         if len(term) < 3 or len(typed) > LONGEST_WORD or self.mended >= MOST_MENDED:
             return Asked(typed, "unknown")
