@@ -100,6 +100,16 @@ def test_a_stamp_that_came_in_with_another_text_shows_nothing_as_verified(native
     assert "not found in Git's history" in run("verify", PATH, cwd=native.root).err
 
 
+def test_nor_does_one_that_came_in_beside_settings_that_nobody_can_read(native: Base, run: Run) -> None:
+    native.commit({PATH: OUTLOOK + "\nSee [more](../more.md).\n", "articles/more.md": "More.\n"})
+    settings = native.read("kcs.toml")
+    run("verify", PATH, cwd=native.root)
+    native.commit({"kcs.toml": settings + "\n[wrong\n"})
+    native.git("rm", "--quiet", "articles/more.md")
+    native.commit({"kcs.toml": settings})
+    assert "not found in Git's history" in run("verify", PATH, cwd=native.root).err
+
+
 def test_what_was_never_committed_is_not_found(native: Base, run: Run) -> None:
     native.write(PATH, EDITED)
     run("verify", PATH, cwd=native.root)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 
+from kcs.errors import KcsError
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.past.committed import Step
@@ -75,14 +77,17 @@ class Lineage:
         """The version that brought the stamp of this content, if its links and pictures of then make it that content: where a target is
         gone since, today's base cannot say what a link to it counted as."""
         raws = dict(self._kb.repo.blobs({step.version.blob for step in self.steps})) if self._kb.repo else {}
-        stamped = [step for step in self.steps if content.encode() in raws[step.version.blob]]
+        spelt = content.encode()
+        stamped = [step for step in self.steps if spelt in raws[step.version.blob]]
         if not stamped:
             return []
         version = stamped[-1].version
-        then = KnowledgeBase.open(self._kb.root, at=version.commit)
-        article = then.by_path.get(version.path.removeprefix(self._kb.prefix))
-        same = article and not article.unreadable and then.fingerprints.of(article) == content
-        return [stamped[-1]] if same else []
+        with suppress(KcsError):  # its kcs.toml may be spoilt
+            then = KnowledgeBase.open(self._kb.root, at=version.commit)
+            article = then.by_path.get(version.path.removeprefix(self._kb.prefix))
+            if article and not article.unreadable and then.fingerprints.of(article) == content:
+                return stamped[-1:]
+        return []
 
     def unseen(self, commits: Iterable[str]) -> list[Step]:
         """The changing versions that none of `commits` includes: what their reader has not seen."""
