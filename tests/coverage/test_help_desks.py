@@ -230,6 +230,14 @@ def test_jira_s_markup_is_no_question(tmp_path: Path) -> None:
     assert one.description.split() == ["Mail", "loops", "at", "the", "page,", "x", "=", "a[1]{1}"]
 
 
+def test_signs_without_end_are_read_once(tmp_path: Path) -> None:
+    """What looked for the end of each of them anew took minutes."""
+    signs = ["[", "{code:", "[~", "[a|"]
+    rows = [f"A-{at},No ink,{sign * 100_000},{'@' * 300_000}" for at, sign in enumerate(signs)]
+    found = read(tmp_path, "\n".join(["Issue key,Summary,Description,Reporter", *rows, ""]))
+    assert [one.id for one in found] == ["A-0", "A-1", "A-2", "A-3"]
+
+
 def test_zendesk_xml(tmp_path: Path) -> None:
     content = (
         "<?xml version='1.0'?><tickets count='2'><ticket><nice-id>1</nice-id><id>4</id><subject>A &amp; B</subject>"
