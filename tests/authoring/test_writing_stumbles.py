@@ -176,7 +176,7 @@ def test_an_address_below_a_thai_domain_is_left_out(native: Base, run: Run) -> N
 def test_what_the_editor_broke_is_not_committed(native: Base, run: Run) -> None:
     head = native.git("rev-parse", "HEAD")
     env = {"EDITOR": "sed -i.bak s/^title:.*/title:[/"}
-    for words in (("--commit",), ()):
+    for words in (("--commit",), ("--force",)):  # by its name, search finds the first one
         done = run("new", "Broken", "--edit", *words, cwd=native.root, env=env)
         assert done.code == 1 and "articles/broken-" in done.err and "can no longer be read" in done.err
         assert ":5:" in done.err
