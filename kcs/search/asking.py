@@ -15,7 +15,7 @@ from kcs.search.analysis.question import Question
 from kcs.search.answer import LIMIT, Answer, Hit, Placed, Request
 from kcs.search.filters import Narrowed, narrow
 from kcs.search.language import LONG, Query
-from kcs.search.words_said import meant, remarks, suggestion, understood
+from kcs.search.words_said import in_words, meant, remarks, suggestion, understood
 
 if TYPE_CHECKING:
     from kcs.search.index_update import Progress
@@ -120,6 +120,8 @@ class Asker:
             asked = query._replace(words=sentence) if sentence else query
             mended, right = self._mended(question, placed), meant(asked, narrowed.meant)
             other = suggestion(asked, mended, right, narrowed.meant)
+            if not text:
+                other = self._switched(query, within) or other
         return Answer(
             query,
             total,
@@ -135,6 +137,18 @@ class Asker:
 
     def _understood(self, words: str) -> Question:
         return understand(words, self._searcher.vocabulary, self._kb.config.synonyms)
+
+    def _switched(self, query: Query, within: Collection[str] | None) -> str | None:
+        """The query as the same keys write it in another language, if that is answered."""
+        if not query.words or query.phrases or query.without or (within is not None and not within):
+            return None
+        from kcs.search.analysis.keyboards import switched
+
+        for words in switched(query.words):
+            found = self._searcher.best(self._understood(words), LIMIT, within)
+            if any(one.match >= self.floor for one in found.hits):
+                return in_words(words, query)
+        return None
 
     def _mended(self, question: Question, placed: Sequence[Placed]) -> str | None:
         """The question with its mistyped words corrected from the best articles."""

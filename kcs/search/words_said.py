@@ -68,17 +68,17 @@ def suggestion(
     """
     if None in conditions.values():
         held = tuple(one for one in meant.conditions if conditions.get(one, one) is not None)
-        return _said(meant.words, meant._replace(conditions=held)) or None
+        return in_words(meant.words, meant._replace(conditions=held)) or None
     if meant.words != query.words or meant.conditions != query.conditions:
-        return _said(meant.words, meant)
+        return in_words(meant.words, meant)
     if mended and mended != query.words:
-        return _said(mended, query)
+        return in_words(mended, query)
     if query.phrases or query.without:
-        return _said(query.words, query._replace(without=())) or None
+        return in_words(query.words, query._replace(without=())) or None
     return query.words if query.words and query.conditions else None
 
 
-def _said(words: str, query: Query) -> str:
+def in_words(words: str, query: Query) -> str:
     """The words with their conditions."""
     said = [f'not:"{one}"' if " " in one else f"not:{one}" for one in query.without]
     rest = f" {words} "
