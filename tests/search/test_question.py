@@ -47,8 +47,9 @@ KEYS = list(ARTICLES)
 class Small:
     """A base of a few articles in memory."""
 
-    def __init__(self) -> None:
-        terms = [analyse_text(*article) for article in ARTICLES.values()]
+    def __init__(self, articles: dict[str, tuple[str, str]] = ARTICLES) -> None:
+        self.keys = list(articles)
+        terms = [analyse_text(*article) for article in articles.values()]
         self.engine = MemoryEngine()
         self.engine.change((), [Entry(number, one) for number, one in enumerate(terms)])
         self.vocabulary = vocabulary_of(terms)
@@ -60,7 +61,7 @@ class Small:
         records = self.engine.records([number for number, _ in found.best])
         ranked = rerank(question, found.best, records, self.vocabulary.average)
         assert sorted(number for number, _ in ranked) == sorted(number for number, _ in found.best)
-        return [(KEYS[number], match(question, records[number])) for number, _ in ranked]
+        return [(self.keys[number], match(question, records[number])) for number, _ in ranked]
 
 
 @pytest.fixture(scope="module")
@@ -379,10 +380,38 @@ def test_however_it_is_put_in_other_languages_the_same_is_asked(small: Small, as
 
 
 @pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        ("วิธีการเพิ่มผู้ใช้", "เพิ่มผู้ใช้"), ("كيفية تنشيط Office", "تنشيط Office"), ("Làm thế nào để thay đổi mật khẩu", "Thay đổi mật khẩu"),
+    ],
+)  # fmt: skip
+def test_a_title_that_says_how_it_is_put_comes_first_when_it_is_typed(title: str, other: str) -> None:
+    text = "Under settings, choose what you want to have. " * 5
+    filler = {f"{at}": (f"{other} {at}", text) for at in range(8)}
+    small = Small({"other": (other, text), "titled": (title, text)} | filler)
+    assert small.find(title)[0][0] == "titled"
+    assert small.find(other)[0][0] == "other"
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("เปิดไม่ได้ค่ะ", "เปิดไม่ได้"), ("ซื้อสมาชิกใหม่ใช่หรือไม่", "ซื้อสมาชิกใหม่"), ("สอบถามว่างวันไหน", "ว่างวันไหน"), ("สอบถามว่างานเปิดกี่โมง", "งานเปิดกี่โมง"),
+        ("ช่วยเหลือหน่อยครับ เข้าไม่ได้", " เข้าไม่ได้"),
+    ],
+)  # fmt: skip
+def test_a_frame_ends_where_a_thai_word_does(words: str, asked: str) -> None:
+    """A tone or vowel above a letter is the word's, and no sign between words."""
+    put = frame_of(normal(words))
+    assert put and normal(words)[put.start : put.end] == asked
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "xin chào", "cho em hỏi với ạ", "ช่วยด้วยค่ะ", "من فضلك", "căn biệt thự", "chị em phụ nữ", "ปลาน้ำจืดชนิดหนึ่ง", "โปรดิวเซอร์", "ข้อบังคับ",
         "พระเจ้า", "อยากให้รู้", "ممكنات", "em-dash", "cho em.vn",
+        "ช่วยเหลือระยะไกล",
     ],
 )  # fmt: skip
 def test_words_that_only_look_like_how_something_is_put_are_asked(words: str) -> None:

@@ -24,12 +24,14 @@ from kcs.search.analysis.stop_words import said_whole
 from kcs.search.analysis.synonyms import MOST_WAYS, called, ways
 from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.wanted import Wanting, rarity
-from kcs.search.analysis.words import LONGEST_WORD, run_terms, word_terms
+from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, word_terms
 from kcs.search.model import Field, Plan, Term
 
 # Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
 FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_END = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
 NAME = 1.5
+# What all that was typed, word by word, weighs in the second look, where two neighbours are 1.
+WHOLE = 3.0
 # How many postings a question may touch, at the same terms for every engine.
 BUDGET = 6000
 LEAST_TERMS = 2
@@ -94,6 +96,11 @@ class _Asking:
         counted, in_order = grams(self.runs, near), sequences(self.all, near)
         most += sum(weight for weight in counted.values() if weight >= 1) + len(in_order)
         self._count_synonyms(counted, in_order, near)
+        if self.frame and (
+            whole := " ".join(filter(None, map(folded_run, runs(in_one_form(self.text).lower()))))
+        ):
+            # A title may say how it is put: *How do I …*, `วิธี…`. Typed as it stands, its article comes first.
+            in_order[f" {whole} "] = WHOLE
         wanting = Wanting(self.known, self.vocabulary.total, near, self.drawn)
         return Question(
             self.text,
