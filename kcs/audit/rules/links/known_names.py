@@ -29,8 +29,8 @@ _LISTED = ("product", "tags", "category", "categories", "type", "layout")
 class Names(NamedTuple):
     """What links may lead to besides articles and files, without a `/` at either end.
 
-    `folders` of articles, from the root and below what [articles] includes; `collections`: those that may be one of Jekyll's. `lists`: pages that site generators make of
-    products, tags and the like. `redirects`: old names that articles claim. `stems`: last part of a name -> articles.
+    `folders` of articles, from the root and below what [articles] includes; `collections`: those that may be one of
+    Jekyll's. `lists`: pages that site generators make of products, tags and the like. `redirects`: old names that articles claim. `stems`: last part of a name -> articles.
     `rooted`: whether any link from the root leads somewhere, so that the others can be judged. `made`: first parts of
     addresses below which the site makes all pages itself. `endings`: what articles' names end with. `folded`: articles' paths
     without ending in lower case, where the site's publisher passes over case; else none. `languages`: folders of translations.
