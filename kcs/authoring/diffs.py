@@ -28,8 +28,8 @@ class Comparison:
 
     never: nobody verified it; same: that content is today's; changed: it was found and differs; lost: history does
     not hold it (`before` is empty but for changed). `by` and `day`: who verified it, when; empty and None if unknown.
-    `unseen`: that content was not shown to them, so the difference from it is not all that nobody has seen. `nowhere`: where the words
-    are the same, the links and images that lead to nothing now, as spelt.
+    `unseen`: that content was not shown to them, so the difference from it is not all that nobody has seen. `targets`: what a link or
+    an image of it stood for has changed since, which no line shows; `nowhere`: then, the links and images of today that lead to nothing, as spelt.
     """
 
     kind: Kind
@@ -38,6 +38,7 @@ class Comparison:
     by: str = ""
     day: date | None = None
     unseen: bool = False
+    targets: bool = False
     nowhere: tuple[str, ...] = ()
 
     def unified(self) -> list[str]:
@@ -70,22 +71,21 @@ def since_content(
     now = lines_of(kb, kb.raw(article))
     if content == kb.fingerprints.of(article):
         return Comparison("same", now, by=by, day=day)
-    raw = find_content(kb, article, content)
-    if raw is None:
+    lineage = Lineage(kb, article)
+    found = lineage.holding(content)
+    if not found:
         return Comparison("lost", now, by=by, day=day)
-    before = lines_of(kb, raw)
-    return Comparison("changed", now, before, by, day, nowhere=_nowhere(kb, article) if before == now else ())
+    version = found[0].version
+    before = lines_of(kb, blob_of(kb, version.blob))
+    # By today's links it is another content: a picture may have been changed in the commit that corrects a comma.
+    targets = before == now or lineage.fingerprint(version.blob, version.path) != content
+    nowhere = _nowhere(kb, article) if targets else ()
+    return Comparison("changed", now, before, by, day, targets=targets, nowhere=nowhere)
 
 
 def _nowhere(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:
     inside = [spelt for spelt, _ in kb.destinations(article) if spelt[:1] != "#" and not leads_out(spelt)]
     return tuple(one for one in dict.fromkeys(inside) if kb.links.resolve(one, article.path) is None)
-
-
-def find_content(kb: KnowledgeBase, article: Article, content: str) -> bytes | None:
-    """The newest committed version of the article with the fingerprint `content`; None where history holds none."""
-    found = Lineage(kb, article).holding(content)
-    return blob_of(kb, found[0].version.blob) if found else None
 
 
 def blob_of(kb: KnowledgeBase, oid: str) -> bytes:

@@ -98,16 +98,18 @@ class Conversation:
 
     def _difference(self, comparison: Comparison) -> None:
         lines = comparison.unified()
-        if not lines:
-            gone = f" Nowhere now: {', '.join(comparison.nowhere)}." if comparison.nowhere else ""
-            self._line(f"Its words are the same; what a link or an image stands for has changed.{gone}")
-        elif self._eyes:
+        if lines and self._eyes:
             from kcs.render.diff import diff_for_eyes
 
             diff_for_eyes(lines)
         else:
             for line in lines:
                 note(line, hints=False)
+        gone = f" Nowhere now: {', '.join(comparison.nowhere)}." if comparison.nowhere else ""
+        if not lines:
+            self._line(f"Its words are the same; what a link or an image stands for has changed.{gone}")
+        elif comparison.targets:
+            self._line(f"Besides these words, what a link or an image stood for has changed.{gone}")
 
     def _line(self, text: str, style: str = "") -> None:
         if self._eyes:

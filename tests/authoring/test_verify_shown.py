@@ -85,11 +85,16 @@ def test_where_only_what_a_link_leads_to_is_gone_it_is_said_and_may_be_minor(nat
     assert done.out.endswith("; trusted\n")
     native.git("checkout", "--quiet", ".")
     native.write(PATH, native.read(PATH).replace("Remove the entry", "Delete the entry"))
-    changed = run("verify", PATH, cwd=native.root).err.splitlines()
+    changed = run("verify", PATH, "--minor", "-m", "a word", cwd=native.root).err.splitlines()
     assert [one for one in changed if one[:1] in "+-" and one] == [
         "-2. Remove the entry.",
         "+2. Delete the entry.",
     ]
+    besides = "Besides these words, what a link or an image stood for has changed."
+    assert f"{besides} Nowhere now: ../more.md#top, it.png." in changed
+    run("verify", PATH, "--commit", cwd=native.root)
+    native.write(PATH, native.read(PATH).replace("Delete the entry", "Remove the entry"))
+    assert besides not in run("verify", PATH, cwd=native.root).err
 
 
 def test_a_stamp_that_came_in_with_another_text_shows_nothing_as_verified(native: Base, run: Run) -> None:
