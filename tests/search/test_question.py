@@ -162,6 +162,20 @@ def test_a_synonym_ranks_as_if_it_were_typed(small: Small, words: str) -> None:
     ]
 
 
+def test_what_lists_all_synonyms_comes_behind_what_says_what_was_typed() -> None:
+    listed = ["computer", "laptop", "workstation", "desktop"]
+    small = Small({
+        "list": ("Computer, laptop, workstation and desktop", "All computer, laptop, workstation and desktop models."),
+        "typed": ("PC is slow", "Restart the PC."),
+        "other": ("Slow printer", "The printer is slow on any workstation."),
+        **{f"{at}": (f"Holiday {at}", "Write it in the plan.") for at in range(5)},
+    })  # fmt: skip
+    assert small.find("pc slow", {"pc": listed})[0][0] == "typed"
+    # More synonyms than are counted end in no error.
+    many = {"pc": [*listed, *(f"computer {at}" for at in range(12))], "slow": ["printer", "holiday"]}
+    assert small.find("pc slow", many)
+
+
 @pytest.mark.parametrize("words", ["รหัสผ่่าน", "รหััสผ่าน", "อีีเมล"])
 def test_what_looks_the_same_on_the_screen_is_the_same(small: Small, words: str) -> None:
     """In Thai a mark typed twice stands where it stands once, and a tone before its vowel where it stands behind it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from kcs.article.letters import arabic, in_one_form, latin
 from kcs.search.analysis import folds
@@ -18,7 +18,7 @@ from kcs.search.analysis.frames import frame_of
 from kcs.search.analysis.identifiers import begun_versions, extra_terms, is_plain, whole_names
 from kcs.search.analysis.meaning import meaningful
 from kcs.search.analysis.named import apart_and_joined, can_be_joined
-from kcs.search.analysis.question import Asked, How, Question
+from kcs.search.analysis.question import Asked, Counted, How, Question
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import said_whole
 from kcs.search.analysis.synonyms import MOST_WAYS, called, ways
@@ -95,7 +95,6 @@ class _Asking:
         near = {word.typed: word.near for word in self.words if word.near}
         counted, in_order = grams(self.runs, near), sequences(self.all, near)
         most += sum(weight for weight in counted.values() if weight >= 1) + len(in_order)
-        self._count_synonyms(counted, in_order, near)
         if self.frame and (
             whole := " ".join(filter(None, map(folded_run, runs(in_one_form(self.text).lower()))))
         ):
@@ -111,6 +110,7 @@ class _Asking:
             tuple(wanting.of(self.runs)),
             most,
             tuple(tuple(wanting.of(meaningful(way))) for way in self._ways()),
+            tuple(self._counted_synonyms(counted, near)),
         )
 
     def _ways(self) -> Iterator[Sequence[Run]]:
@@ -122,19 +122,34 @@ class _Asking:
         if halves := {word.typed: word.halves for word in self.words if word.halves}:
             yield [run._replace(text=one) for run in self.all for one in halves.get(run.text, (run.text,))]
 
-    def _count_synonyms(
-        self, counted: dict[str, float], in_order: dict[str, float], near: Mapping[str, Sequence[str]]
-    ) -> None:
+    def _counted_synonyms(
+        self, counted: Mapping[str, float], near: Mapping[str, Sequence[str]]
+    ) -> Iterator[tuple[Counted, ...]]:
         """Letters and neighbours of synonyms: else of two articles the one that only has a synonym's words may come first."""
-        others = (other for one in self.called for other in one.others)
-        for other in islice(others, MOST_WAYS):
-            for gram, weight in grams(meaningful(other), near).items():
-                counted.setdefault(gram, weight * SYNONYM)
-            for sequence, weight in sequences(other, near).items():
-                if (
-                    " " in sequence.strip()
-                ):  # a stop word alone shows whose language it is, and not the asker's
-                    in_order.setdefault(sequence, weight * SYNONYM)
+        left = MOST_WAYS
+        for one in self.called:
+            others = one.others[:left]
+            left -= len(others)
+            # A longer word has more letters to count: where articles say what was typed, they are no more than its own.
+            said = any(self.known(term) for run in one.name for term in run_terms(run))
+            own = sum(grams(one.name, near).values()) if said else 0.0
+            if others:
+                yield tuple(self._counted_synonym(other, counted, near, own) for other in others)
+
+    def _counted_synonym(
+        self,
+        other: Sequence[Run],
+        counted: Mapping[str, float],
+        near: Mapping[str, Sequence[str]],
+        own: float,
+    ) -> Counted:
+        found = grams(meaningful(other), near)
+        part = SYNONYM * (min(own / sum(found.values()), 1.0) if own and found else 1.0)
+        return Counted(
+            {gram: weight * part for gram, weight in found.items() if gram not in counted},
+            # A stop word alone shows whose language it is, and not the asker's.
+            {one: weight * SYNONYM for one, weight in sequences(other, near).items() if " " in one.strip()},
+        )
 
     # ---- words
 

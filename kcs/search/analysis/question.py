@@ -55,11 +55,19 @@ class Wanted(NamedTuple):
         return stem_of(word) in self.stems
 
 
+class Counted(NamedTuple):
+    """Grams and sequences to count, with what each weighs."""
+
+    grams: Mapping[str, float]
+    sequences: Mapping[str, float]
+
+
 class Question(NamedTuple):
     """A question. `grams` (letters) and `sequences` (words) are counted in records when ranking, with what each
     weighs there; `wanted` is looked for when judging; `possible` is roughly the most an article can score: each
     term by its weight and rarity, and 1 for everything counted of the words as typed.
 
+    `called`: for each name that has synonyms, the same for each of these, of which an article has the points of the best.
     `ways`: what is wanted when the question is said in synonyms of kcs.toml.
     """
 
@@ -71,6 +79,7 @@ class Question(NamedTuple):
     wanted: tuple[Wanted, ...]
     possible: float
     ways: tuple[tuple[Wanted, ...], ...] = ()
+    called: tuple[tuple[Counted, ...], ...] = ()
 
     @property
     def terms(self) -> frozenset[str]:

@@ -73,7 +73,7 @@ def rerank(
     question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record], average: float
 ) -> list[tuple[int, float]]:
     """The candidates (number, score) reranked, best first; `average`: the mean length of all records' texts."""
-    if not question.grams and not question.sequences:
+    if not question.grams and not question.sequences and not question.called:
         return list(found)
     return rerank_seen(question, found, Read([records[number] for number, _ in found]), average)
 
@@ -82,18 +82,29 @@ def rerank_seen(
     question: Question, found: Sequence[tuple[int, float]], seen: Seen, average: float
 ) -> list[tuple[int, float]]:
     """The same with counts from elsewhere."""
-    if not question.grams and not question.sequences:
+    if not question.grams and not question.sequences and not question.called:
         return list(found)
     again = _Again([score for _, score in found])
     lengths = [K1 * (1 - B + B * length / average) for length in seen.lengths]
     titled = [length for length in seen.title_lengths if length > 2]
     mean = sum(titled) / len(titled) if titled else 1.0
     title_lengths = [K1 * (0.5 + 0.5 * length / mean) for length in seen.title_lengths]
-    for gram, weight in question.grams.items():
-        if again.add(weight, seen.grams(gram), lengths) and titled:
-            again.add(weight * TITLE, seen.titled(gram), title_lengths)
-    for sequence, weight in question.sequences.items():
-        again.add(weight, seen.sequences(sequence), lengths)
+
+    def count(again: _Again, grams: Mapping[str, float], sequences: Mapping[str, float]) -> None:
+        for gram, weight in grams.items():
+            if again.add(weight, seen.grams(gram), lengths) and titled:
+                again.add(weight * TITLE, seen.titled(gram), title_lengths)
+        for sequence, weight in sequences.items():
+            again.add(weight, seen.sequences(sequence), lengths)
+
+    count(again, question.grams, question.sequences)
+    for others in question.called:
+        each = [_Again([0.0] * len(found)) for _ in others]
+        for one, other in zip(each, others, strict=True):
+            count(one, other.grams, other.sequences)
+        # What lists all synonyms says no more than what has one of them.
+        best = map(max, zip(*(one.scores for one in each), strict=True))
+        again.scores = [score + more for score, more in zip(again.scores, best, strict=True)]
     order = sorted(zip(again.scores, range(len(found)), strict=True), key=lambda one: (-one[0], one[1]))
     return [(found[place][0], score) for score, place in order]
 
