@@ -115,6 +115,15 @@ def test_nor_does_one_that_came_in_beside_settings_that_nobody_can_read(native: 
     assert "not found in Git's history" in run("verify", PATH, cwd=native.root).err
 
 
+def test_nor_where_another_key_was_the_title_then(native: Base, run: Run) -> None:
+    other = OUTLOOK.replace("title:", "subject: Delete everything\nheadline:") + "More.\n"
+    native.commit({PATH: other, "kcs.toml": native.read("kcs.toml") + '\n[fields]\ntitle = "headline"\n'})
+    run("verify", PATH, "--commit", cwd=native.root)
+    native.commit({"kcs.toml": native.read("kcs.toml").replace('"headline"', '"subject"')})
+    done = run("verify", PATH, "--minor", "-m", "the same words", cwd=native.root)
+    assert done.code == 1 and "is not found in Git's history" in done.err
+
+
 def test_what_was_never_committed_is_not_found(native: Base, run: Run) -> None:
     native.write(PATH, EDITED)
     run("verify", PATH, cwd=native.root)

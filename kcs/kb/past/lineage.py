@@ -11,6 +11,7 @@ from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.past.committed import Step
 from kcs.kb.past.history import History
+from kcs.kb.source import title_key
 
 
 class Lineage:
@@ -85,7 +86,9 @@ class Lineage:
         with suppress(KcsError):  # its kcs.toml may be spoilt
             then = KnowledgeBase.open(self._kb.root, at=version.commit)
             article = then.by_path.get(version.path.removeprefix(self._kb.prefix))
-            if article and not article.unreadable and then.fingerprints.of(article) == content:
+            # Where another key was the title, its words are compared and shown by today's.
+            alike = title_key(then.config) == title_key(self._kb.config)
+            if article and not article.unreadable and alike and then.fingerprints.of(article) == content:
                 return stamped[-1:]
         return []
 
