@@ -21,7 +21,7 @@ _TO_ARABIC: dict[int, int | str] = {
     **{ord(key): written for key, written in _MORE_ARABIC.items()},
 }
 _FROM_THAI = str.maketrans(_THAI + _THAI_SHIFTED, _US + _US_SHIFTED)
-_FROM_ARABIC = str.maketrans(_ARABIC + "".join("أإآ"), _US + "HYN")
+_FROM_ARABIC = str.maketrans(_ARABIC + "أإآ", _US + "HYN")
 
 
 def switched(words: str) -> Iterator[str]:
