@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kcs.errors import RepositoryProblem
+from kcs.kb.destinations import MARKDOWN_ENDING
 from kcs.kb.git.change import Former, blobs_of
-from kcs.kb.git.repository import Repository
+from kcs.kb.git.repository import Repository, path_text
 from kcs.kb.git.run import cut_off
 
 # No option may depend on a user's configuration: the answer is a function of the commit.
@@ -31,6 +33,9 @@ _MARKDOWN = tuple(
     for one in ("md", "markdown", "mdown", "mdx")
     for more in ("", ".erb", ".liquid", ".j2", ".jinja")
 )
+
+# Each pattern costs: this one has all of these, and leaves out nearly all else that lies beside a base.
+_PERHAPS = ":(top,icase)*.m*"
 
 
 def is_never_article(path: str) -> bool:
@@ -56,20 +61,28 @@ def moved_onto(
     places, or an article that made room for a new one. Git takes such a file for changed, unless asked to break it in two (`-B`);
     and always where both texts are short or much alike: there only the same bytes tell.
     """
-    asked = b"".join(b"%s %s\n" % pair for pair in trees)
-    options = (*RAW, f"-l{MOST_COMPARED}", "--stdin")
-    broken = repository.run_apart(
-        "diff-tree", "-r", *options, "-B", "-M50%", "--diff-filter=RC", data=asked, patterns=_MARKDOWN
-    )
-    plain = repository.run_apart("diff-tree", "-r", *options, "--no-renames", data=asked, patterns=_MARKDOWN)
-    return _parsed(broken, commits) | _same_bytes(plain, commits)
+    asked = [b"%s %s\n" % pair for pair in trees]
+    plain = ("--no-renames", "--stdin")
+    raw = repository.run_apart("diff-tree", "-r", *RAW, *plain, data=b"".join(asked), patterns=[_PERHAPS])
+    changes = [one for one in _lines(raw, range(len(asked)), 2) if MARKDOWN_ENDING.search(path_text(one[2]))]
+    met = Counter(nth for nth, _, _ in changes)
+    several = [nth for nth in sorted(met) if met[nth] > 1]
+    found = {}
+    if several:
+        names = {path_text(path).lower() for _, _, path in changes}
+        patterns = [one for one in _MARKDOWN if any(name.endswith(one.partition("*")[2]) for name in names)]
+        broken = ("-B", "-M50%", f"-l{MOST_COMPARED}", "--diff-filter=RC", "--stdin")
+        data = b"".join(asked[nth] for nth in several)
+        raw = repository.run_apart("diff-tree", "-r", *RAW, *broken, data=data, patterns=patterns)
+        found = _parsed(raw, [commits[nth] for nth in several])
+    return found | _same_bytes((commits[nth], told, path) for nth, told, path in changes)
 
 
-def _same_bytes(raw: bytes, commits: Sequence[int]) -> dict[tuple[int, bytes], Former]:
-    """The same for files whose bytes another one had before, that was written to or removed; `raw` without renames."""
+def _same_bytes(changes: Iterable[tuple[int, bytes, bytes]]) -> dict[tuple[int, bytes], Former]:
+    """The same for files whose bytes another one had before, that was written to or removed; `changes` as Git tells them without renames."""
     had: dict[tuple[int, bytes], list[bytes]] = {}
     has: dict[tuple[int, bytes], bytes] = {}
-    for number, told, path in _lines(raw, commits, 2):
+    for number, told, path in changes:
         old, new = blobs_of(told)
         had.setdefault((number, old), []).append(path)
         has[number, path] = new
