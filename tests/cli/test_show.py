@@ -124,6 +124,19 @@ def test_two_branches_that_verified_different_texts_have_not_seen_each_other(bas
     assert [one["merge"] for one in by["jd"]["unseen_changes"] if one["subject"] == "Merge other"] == [True]
 
 
+def test_a_merge_that_keeps_one_sides_text_beside_the_others_stamp_is_unseen(base: Base) -> None:
+    base.git("checkout", "-q", "-b", "other")
+    other = stamped(base, TEXT.replace("Restart", "Reboot"), lambda c: stamp("jd", c))
+    base.commit({PATH: other}, "JD changes and verifies", who=JD)
+    base.git("checkout", "-q", "main")
+    base.commit({"more.txt": "More."}, "More")
+    base.git("merge", "-q", "--no-commit", "--strategy", "ours", "other", **identity(KP))
+    base.commit({PATH: other.replace("Reboot", "Restart")}, "Merge other", who=KP)
+    base.commit({PATH: other.replace("Reboot", "Restart").replace("title:", "tags: [a]\ntitle:")}, "Tag")
+    found = shown(base)
+    assert found["reasons"] == ["content-changed"] and subjects(found["stamps"][0]) == ["Merge other"]
+
+
 def test_a_change_of_front_matter_alone_is_no_unseen_change(base: Base, run: Run) -> None:
     text = stamped(base, TEXT, lambda c: stamp("jd", c))
     base.commit({PATH: text}, "Verify")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from functools import cached_property
 
@@ -92,10 +92,21 @@ class Lineage:
                 return stamped[-1:]
         return []
 
-    def unseen(self, commits: Iterable[str]) -> list[Step]:
-        """The changing versions that none of `commits` includes: what their reader has not seen."""
+    def unseen(self, commits: Collection[str]) -> list[Step]:
+        """The changing versions that none of `commits` includes: what their reader has not seen. If there are none, the first version
+        with other words than these commits have: a merge may bring a stamp beside another side's words, which it changed nowhere."""
         behind = self._history.behind(commits) if self._history else frozenset()
-        return [step for step in self.changing if step.version.commit not in behind]
+        if found := [step for step in self.changing if step.version.commit not in behind]:
+            return found
+        seen = {self._words(step) for step in self.steps if step.version.commit in commits}
+        others = [
+            step for step in self.steps if step.version.commit not in behind and self._words(step) not in seen
+        ]
+        return others[-1:]
+
+    def _words(self, step: Step) -> str:
+        skeleton = self._kb.past.get(step.version.blob)
+        return skeleton.digest if skeleton else ""
 
     def uncommitted(self) -> bool:
         """Whether the text in the working tree is not committed yet."""
