@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -75,10 +75,12 @@ def create(
         look_up(article)
     if order.dry_run:
         return Created(article, given)
-    _write(root, base, article, given)
+    begun = _write(root, base, article, given, to_commit)
     if edit is not None:
         _edit(root, article, edit, "and not committed" if to_commit else "")
-    return Created(article, given, _commit(base, article, given, order) if to_commit and base else None)
+    return Created(
+        article, given, _commit(base, article, given, order, begun) if to_commit and base else None
+    )
 
 
 def _edit(root: Path, article: NewArticle, edit: Callable[[Path], int], uncommitted: str) -> None:
@@ -120,15 +122,21 @@ def _given(base: KnowledgeBase, order: Order, read_input: Callable[[], bytes]) -
     return given.counterpart_of(base, order.source)
 
 
-def _write(root: Path, base: KnowledgeBase | None, article: NewArticle, given: Given) -> None:
-    """The new file and, for a counterpart, the other article's key: both or none."""
+def _write(
+    root: Path, base: KnowledgeBase | None, article: NewArticle, given: Given, to_commit: bool
+) -> Sequence[str]:
+    """The new file and, for a counterpart, the other article's key: both or none.
+
+    The other's path, if it holds work that was not committed and a commit will take in.
+    """
     if not given.counterpart_of or base is None:
         write_new(root, article)
-        return
+        return ()
     from kcs.authoring.given import with_counterpart
-    from kcs.authoring.writing import write_edits
+    from kcs.authoring.writing import begun_before, write_edits
 
     other = with_counterpart(base, given.counterpart_of, article.id)
+    begun = begun_before(base, [other]) if to_commit else ()
     write_new(root, article)
     try:
         write_edits(base, [other])
@@ -136,6 +144,7 @@ def _write(root: Path, base: KnowledgeBase | None, article: NewArticle, given: G
         with suppress(OSError):
             (root / article.path).unlink()
         raise
+    return begun
 
 
 def write_new(root: Path, article: NewArticle) -> None:
@@ -148,10 +157,12 @@ def write_new(root: Path, article: NewArticle) -> None:
     create_file(target, article.raw, article.path)
 
 
-def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order) -> str:
-    """Commit the new file and nothing else. Where Git refuses, the file stays and the error says so."""
+def _commit(
+    base: KnowledgeBase, article: NewArticle, given: Given, order: Order, begun: Sequence[str]
+) -> str:
+    """Commit the new file, and the other if it is a counterpart. Where Git refuses, the file stays and the error says so."""
     from kcs.authoring.editing import commit_message
-    from kcs.authoring.writing import lock_folder
+    from kcs.authoring.writing import lock_folder, tell_begun
     from kcs.kb.files import lock
     from kcs.kb.git.commit import commit
     from kcs.kb.records import object_id
@@ -165,9 +176,11 @@ def _commit(base: KnowledgeBase, article: NewArticle, given: Given, order: Order
             raw = read_file(base.root / article.path, article.path)
             found = base.version(article.path, raw, object_id(raw, base.repo.object_format))
             message = commit_message(f"New {article.type}", [found], *details)
-            return commit(base.repo, paths, message, holding=folder)
+            made = commit(base.repo, paths, message, holding=folder)
     except RepositoryProblem as error:
         raise RepositoryProblem(
             f"{article.path} was created, but {error.message}",
             hint="the file stays; fix what Git names, then git add and commit it: run again, the command would create a second article",
         ) from error
+    tell_begun(begun)
+    return made

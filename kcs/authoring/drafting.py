@@ -100,12 +100,6 @@ def _check_text(article: Article, raw: bytes) -> None:
         )
 
 
-def check_minor(kb: KnowledgeBase, article: Article) -> None:
-    """Refused where a minor change has nothing to start from: to know before anybody is asked why it is minor."""
-    if all(one.content != kb.fingerprints.of(article) for one in article.stamps):
-        _vouched(kb, article)
-
-
 def _vouched(kb: KnowledgeBase, article: Article) -> Vouched:
     vouched = vouched_content(kb, article)
     if vouched is None:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from kcs.authoring.desk import Desk, Key
 from kcs.authoring.diffs import since_verified
+from kcs.authoring.drafting import draft
 from kcs.authoring.verify import verify
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
 from kcs.errors import FileProblem, KcsError, RepositoryProblem, UsageProblem
+from kcs.kb.actor import signer
 from kcs.kb.articles import Article
 from kcs.kb.base import KnowledgeBase
 from kcs.kb.records import object_id
@@ -101,13 +103,13 @@ class _Walk:
     def verify(self, article: Article, *, minor: bool) -> bool:
         wishes, talk = Wishes(), self.desk.shown_already
         if minor:
-            from kcs.authoring.drafting import check_minor
-
-            check_minor(self.kb, article)
-            why = self.desk.ask("Why has the change no weight? ")
-            if not why:
+            wishes, talk = replace(wishes, minor=True), self.desk.conversation
+            # What is refused, or needs no reason, is told before anybody is asked for one.
+            begun = draft(self.kb, article, signer(self.kb), wishes, force=False)
+            why = "" if begun.nothing_to_carry else self.desk.ask("Why has the change no weight? ")
+            if not why and not begun.nothing_to_carry:
                 return False
-            wishes, talk = replace(wishes, minor=True, note=why), self.desk.conversation
+            wishes = replace(wishes, note=why)
         results, _ = verify(self.kb, [article.path], wishes, talk, force=False, commit=False)
         result = results[0]
         self.desk.report(result)

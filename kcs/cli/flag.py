@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
+def _complete(incomplete: str) -> list[str]:
+    from kcs.article.stamps import FLAG_REASONS
+
+    return [one for one in FLAG_REASONS if one.startswith(incomplete)]
+
+
 @app.command(
     epilog='kcs flag kb-4c7mhx0q#resolution --reason unclear -m "which menu?"   ·   kcs flag --list --owner care'
     "   ·   kcs flag kb-e6rn83vd --resolve 1"
@@ -46,6 +52,7 @@ def flag(
         typer.Option(
             "--reason",
             help="wrong, outdated, unsafe, changed (untrusted at once); unclear, style, duplicate.",
+            autocompletion=_complete,
         ),
     ] = None,
     why: Annotated[str, typer.Option("-m", metavar="WHY", help="What you saw, in a few words.")] = "",

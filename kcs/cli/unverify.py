@@ -19,10 +19,19 @@ from kcs.cli.options import (
 app = typer.Typer(add_completion=False)
 
 
+def _complete(incomplete: str) -> list[str]:
+    from kcs.article.stamps import BLOCKING_REASONS
+
+    return [one for one in BLOCKING_REASONS if one.startswith(incomplete)]
+
+
 @app.command(epilog='kcs unverify kb-4c7mhx0q --reason wrong -m "the button moved" --commit')
 def unverify(
     article: ArticleName,
-    reason: Annotated[str, typer.Option("--reason", help="wrong, outdated, unsafe or changed.")] = "",
+    reason: Annotated[
+        str,
+        typer.Option("--reason", help="wrong, outdated, unsafe or changed.", autocompletion=_complete),
+    ] = "",
     why: Annotated[str, typer.Option("-m", metavar="WHY", help="What you saw, in a few words.")] = "",
     commit: Commit = None,
     kb: Kb = None,

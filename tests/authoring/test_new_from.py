@@ -84,6 +84,13 @@ def test_a_counterpart_says_what_may_be_said(base: Base, run: Run) -> None:
     assert again.code == 2 and "already has a counterpart" in again.err
 
 
+def test_what_the_other_article_held_uncommitted_is_said_to_go_along(base: Base, run: Run) -> None:
+    base.write(PATH, SOURCE.replace("More.", "Half a sent"))
+    done = run("new", "how-to", "--from", PATH, "--commit", cwd=base.root)
+    assert done.code == 0
+    assert f"the commit also holds what was not committed before in {PATH}\n" in done.err
+
+
 def test_a_faq_without_a_section_comes_last(base: Base, run: Run) -> None:
     text = base.read(run("new", "solution", "Other title", "--from", PATH, cwd=base.root).out.strip())
     assert "## Issue\n\nYou can now share" in text and text.rstrip().endswith("### Does it cost?\n\nNo.")

@@ -190,3 +190,6 @@ def test_types_and_states_complete_where_they_stand(run: Run, warm: Base, shell:
     assert "not-validated" in offered(run, warm, "kcs state kb-vpn00001 not", shell)
     assert "not-validated" not in offered(run, warm, "kcs state not", shell)
     assert "kb-vpn00001" in offered(run, warm, "kcs state kb-v", shell)
+    assert "outdated" in offered(run, warm, "kcs flag kb-vpn00001 --reason ou", shell)
+    assert "unsafe" in offered(run, warm, "kcs unverify kb-vpn00001 --reason un", shell)
+    assert "unclear" not in offered(run, warm, "kcs unverify kb-vpn00001 --reason un", shell)
