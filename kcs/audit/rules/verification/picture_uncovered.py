@@ -1,9 +1,9 @@
-"""A picture is named by a link reference definition, so that no verification covers it.
+"""A picture is named where no verification covers it: in a link reference definition, `srcset` or `poster`.
 
 ## Why it matters
 
-With `images = true` a verification vouches for the pictures that it showed. What a definition names is covered as it is spelt, and
-not by its bytes: somebody may put another picture in its place, and the article stays verified.
+With `images = true` a verification vouches for the pictures that it showed. What a definition, `srcset` or `poster` names is covered
+as it is spelt, and not by its bytes: somebody may put another picture in its place, and the article stays verified.
 
 ## Example
 
@@ -13,7 +13,8 @@ not by its bytes: somebody may put another picture in its place, and the article
 
 ## How to mend
 
-Name the file where it is shown: `![The switch](img/switch.png)`. The rule asks nothing of articles without `images = true`.
+Name the file where it is shown: `![The switch](img/switch.png)`, or as the `src` of an `<img>`. The rule asks nothing of articles
+without `images = true`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcs.article.inline import label_key
+from kcs.article.leaves import Block
+from kcs.article.tags import attributes, opening_tags
 from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FILES, FRONT_MATTER, OTHERS, PATH, TEXT, Rule, Values
@@ -29,11 +32,19 @@ from kcs.patterns import later
 # `![a][p]`, `![p][]`, `![p]`; not `![a](p.png)`.
 _SHOWN = later(r"!\[((?:[^\[\]\\]|\\.){0,500})\](?:\[((?:[^\[\]\\]|\\.){0,500})\]|(?!\())")
 
+_ATTRIBUTES = ("srcset", "poster")
+
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
-    """Each definition of a local picture that the text shows."""
-    if not page.article.settings.images or "![" not in page.text:
+    """Each local picture that the text shows by a definition or such an attribute."""
+    if not page.article.settings.images:
         return
+    if "![" in page.text:
+        yield from _by_definitions(page)
+    yield from _by_attributes(page)
+
+
+def _by_definitions(page: Page) -> Iterator[Hit]:
     shown = set(_labels(page))
     told = set()
     for link in page.body.links:
@@ -42,20 +53,52 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
         if link.kind == "reference" and label in shown and label not in told:
             told.add(label)
             if page.leads_to(link.destination) is not None:
-                words = f"no verification covers the picture {link.destination!r}: a definition names it"
-                mend = f"write ![...]({link.destination}) where it is shown"
-                yield Hit(words, mend, page.file_line(link.line), subject=link.destination)
+                yield _hit(page, link.destination, "a definition", link.line)
+
+
+def _hit(page: Page, destination: str, what: str, line: int) -> Hit:
+    words = f"no verification covers the picture {destination!r}: {what} names it"
+    mend = f"write ![...]({destination}) where it is shown"
+    return Hit(words, mend, page.file_line(line), subject=destination)
+
+
+def _by_attributes(page: Page) -> Iterator[Hit]:
+    """Those of tags that show a picture besides `src`: browsers prefer what `srcset` names."""
+    low = page.text.lower()
+    if not any(name in low for name in _ATTRIBUTES):
+        return
+    for block in page.body.blocks:
+        if block.kind in ("text", "heading", "table", "html"):
+            for name, value, place in _named(page, block):
+                line = block.start + block.text.count("\n", 0, place)
+                for spelt in dict.fromkeys(one.split()[0] for one in value.split(",") if one.strip()):
+                    if page.leads_to(spelt) is not None:
+                        yield _hit(page, spelt, f"`{name}`", line)
+
+
+def _named(page: Page, block: Block) -> Iterator[tuple[str, str, int]]:
+    """Such attributes outside code: name, value, and where that is in the block."""
+    code = _code(page, block)
+    for start, end in opening_tags(block.text):
+        if not any(first <= start < last for first, last in code):
+            for name, first, last in attributes(block.text, start, end):
+                if name in _ATTRIBUTES:
+                    yield name, block.text[first:last], first
 
 
 def _labels(page: Page) -> Iterator[str]:
     """Those by which pictures are shown, outside code."""
     for block in page.body.blocks:
         if block.kind in ("text", "heading", "table") and "![" in block.text:
-            spans = page.body.spans(block.kind, block.text)
-            code = [(one.start, one.end) for one in spans if one.kind == "code"]
+            code = _code(page, block)
             for found in _SHOWN.finditer(block.text):
                 if not any(start <= found.start() < end for start, end in code):
                     yield label_key(found[2] or found[1])
+
+
+def _code(page: Page, block: Block) -> list[tuple[int, int]]:
+    spans = page.body.spans(block.kind, block.text)
+    return [(one.start, one.end) for one in spans if one.kind == "code"]
 
 
 RULE = Rule(check, WARNING, (FRONT_MATTER, PATH, TEXT, OTHERS, FILES))
