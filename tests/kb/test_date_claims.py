@@ -562,19 +562,20 @@ def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(
     assert reasons(run, base) == ["content-changed"]
 
 
-@pytest.mark.parametrize("settled", ["2025-06-11", "2025-06-12"])
+@pytest.mark.parametrize("settled", ["2027-06-11", "2027-06-12"])
 @pytest.mark.parametrize("where", ["whole", "key"])
 def test_who_settles_on_a_date_of_a_conflict_that_was_committed_vouches_for_nothing(
     make_base: Make, run: Run, settled: str, where: str
 ) -> None:
-    """Such a file was taken to say one of both dates: whoever settled on the other one seemed to have set it."""
+    """Such a file was taken to say one of both dates: whoever settled on the other one seemed to have set it. Their
+    days are yet to come, so that nobody looks whether one was set back."""
     base = make_base({PATH: SMTP}, config=ADOPTED_TOML, team=None)
-    ours, theirs = (SMTP.replace("2025-06-10", day) for day in ("2025-06-11", "2025-06-12"))
+    ours, theirs = (SMTP.replace("2025-06-10", day) for day in ("2027-06-11", "2027-06-12"))
     base.git("checkout", "-q", "-b", "side")
     base.commit({PATH: theirs}, day="2026-05-02")
     base.git("checkout", "-q", "main")
     base.commit({PATH: ours}, day="2026-05-02")
-    first, last = "audit_date: '2025-06-11'\n", "audit_date: '2025-06-12'\n"
+    first, last = "audit_date: '2027-06-11'\n", "audit_date: '2027-06-12'\n"
     if where == "whole":
         first, last = (one.partition("smtp/\n")[2] for one in (ours, theirs))
     held = ours.replace(first, f"<<<<<<< HEAD\n{first}=======\n{last}>>>>>>> side\n")
