@@ -102,7 +102,7 @@ class Lineage:
         others = [
             step for step in self.steps if step.version.commit not in behind and self._words(step) not in seen
         ]
-        return others[-1:]
+        return others[-1:] if seen else []
 
     def _words(self, step: Step) -> str:
         skeleton = self._kb.past.get(step.version.blob)
