@@ -84,7 +84,9 @@ def _is_number(ticket: str) -> bool:
 def _events(kb: KnowledgeBase, links: Links, ticket: Ticket) -> Iterator[Event]:
     from kcs.kb.ledger import new_event
 
-    at = ticket.closed_at or ticket.created_at or datetime.now(UTC)
+    now = datetime.now(UTC)
+    # A day still to come would outrank whatever somebody says of the link until then.
+    at = min(ticket.closed_at or ticket.created_at or now, now)
     for article in links.named(ticket):
         key = kb.key(article)
         event = new_event(

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kcs.errors import UsageProblem
 from kcs.insight.answered import Answered, days_to_publish, from_export, from_ledger
 from kcs.insight.content import Content
 from kcs.insight.figures import DEFAULT_NAME, Figure, figure_metrics, read_figures
@@ -14,7 +15,7 @@ from kcs.insight.measures import reuse_metrics, trust_metrics, weighted_metrics
 from kcs.insight.metric import Metric, Period
 from kcs.insight.queue import citations
 from kcs.insight.score import grouped, left_in_30_days, score
-from kcs.insight.timeline import Point, month_ends, point_of, timeline
+from kcs.insight.timeline import MOST_KEPT, Point, month_ends, point_of, timeline
 from kcs.insight.usage import Searches, Usage, read_usage
 from kcs.insight.whole_measures import (
     growth_metric,
@@ -62,8 +63,15 @@ class Wish(NamedTuple):
 
 
 def gather(kb: KnowledgeBase, wish: Wish) -> Insight:
-    """Everything. FileProblem if a named file cannot be read."""
+    """Everything. FileProblem if a named file cannot be read, UsageProblem for a period of centuries."""
     period, zone = Period(wish.since, kb.today), kb.config.timezone
+    if (
+        months := len(period.months)
+    ) > MOST_KEPT:  # each has its figures, and a day on which all articles are judged
+        raise UsageProblem(
+            f"from {period.first} to {period.last} there are {months:,} months, and the most is {MOST_KEPT:,}",
+            hint="--since a later day",
+        )
     usage, content = read_usage(Ledger.of(kb), period, zone), Content(kb)
     answered = (
         from_export(wish.tickets, kb, content, period) if wish.tickets else from_ledger(usage, content, zone)

@@ -231,6 +231,21 @@ def test_a_window_of_any_size_gives_what_the_whole_text_holds(
     assert all("{" in lines[one.line - 1] for one in found) and all(0 < one <= len(lines) for one in refused)
 
 
+@pytest.mark.parametrize("size", [1, 7, 1 << 18])
+@pytest.mark.parametrize("much", ["[" * 5000 + '"]\\"{"' + "]" * 5000, "1" * 5000])
+@pytest.mark.parametrize(
+    "where", ['[A,{"id":2}]', '[{"id":1,"a":A},\n{"id":2}]', '{"a":A,"tickets":[{"id":2}],"b":A}']
+)
+def test_what_python_does_not_read_costs_that_ticket_alone(much: str, where: str, size: int) -> None:
+    refused: list[int] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_window, "_CHUNK", size)
+        window = json_window.Window(io.StringIO(where.replace("A", much)), "x")
+        found = list(window.objects(lambda line, _: refused.append(line)))
+    assert [one.record for one in found] == [{"id": 2}]
+    assert refused == ([1] if where.startswith("[") else [])
+
+
 @pytest.mark.parametrize("number", [10**30, 1784588129 * 10**9, True, [1784588129]])
 def test_a_moment_that_is_none_is_counted(tmp_path: Path, number: object) -> None:
     file = tmp_path / "conversations.json"

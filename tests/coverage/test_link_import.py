@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,15 @@ def test_articles_share_the_time_of_a_ticket_that_names_several(
     assert {one["id"]: (one["tickets"], one["minutes"]) for one in issues} == {
         "kb-7f3q9xk2": (2, 27.0), "kb-vpn00001": (1, 15.0),
     }  # fmt: skip
+
+
+def test_a_day_to_come_outranks_no_word_that_somebody_says_before_it(
+    kcs: Run, native: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "tickets.csv"
+    file.write_text(ROWS.replace("2026-05", "2999-05"), "utf-8")
+    assert kcs("link", "--import", file, cwd=native.root).code == 0
+    assert max(one.at for one in Ledger(native.root).read()) <= datetime.now(UTC)
 
 
 def test_what_was_linked_by_hand_is_not_linked_again(kcs: Run, native: Base, tmp_path: Path) -> None:

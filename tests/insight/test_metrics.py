@@ -348,6 +348,7 @@ def test_outside_git_without_a_team_and_without_use(make_base: Any, run: Run) ->
 
 @pytest.mark.parametrize(("words", "says"), [
     (("--since", "soon"), "neither a day nor a span"), (("--since", "2027-01-01"), "lies after"),
+    (("--since", "1900-01-01", "--as-of", "8999-12-31"), "85,200 months, and the most is 3,000"),
     (("--tickets", "nowhere.csv"), "nowhere.csv"), (("--figures", "nowhere.csv"), "nowhere.csv"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_said(used: Base, run: Run, words: tuple[str, ...], says: str) -> None:

@@ -184,7 +184,12 @@ def test_wide_letters_have_the_room_of_as_many_narrow_ones() -> None:
     from kcs.insight.chart import Chart, Series
     from kcs.render.report.svg import drawing
 
-    for name, shown in (("漢" * 60, "漢" * 22 + " …"), ("a" * 60, "a" * 45 + "…")):
+    for name, shown in (
+        ("漢" * 60, "漢" * 22 + " …"),
+        ("a" * 60, "a" * 45 + "…"),
+        ("W" * 40, "W" * 25 + "…"),
+        ("AN " * 20, "AN " * 13 + "…"),
+    ):
         drawn = drawing(Chart("a", "A", "bars", [name], [Series("A", [1])], ""))
         assert f'class="bar-label">{shown}<' in drawn
 

@@ -5,6 +5,8 @@ json's own scanner decodes each ticket from a window of the file: several times 
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
@@ -14,6 +16,8 @@ from kcs.errors import FileProblem
 LARGEST = 50_000_000
 _CHUNK = 1 << 18
 _BLANK = " \t\r\n"
+_TOO_MUCH = object()
+_IN_QUOTES, _IN_BRACKETS, _OUTSIDE = map(re.compile, (r'["\\]', r'["\[\]{}]', r'["\[\]{},\s]'))
 
 
 class Window:
@@ -82,6 +86,8 @@ class Window:
         value = self._value()
         if isinstance(value, dict):
             yield Value(line, value)
+        elif value is _TOO_MUCH:
+            refuse(line, "is nested too deep, or holds a number of thousands of digits")
         else:
             refuse(line, "is JSON, but no object")
 
@@ -134,31 +140,52 @@ class Window:
         self._at += 1
 
     def _value(self, at_most: int = LARGEST) -> Any:
-        """The value at hand, whole. FileProblem if there is none."""
+        """The value at hand, whole; _TOO_MUCH for one that Python does not read. FileProblem if there is none."""
         size = _CHUNK
         while True:
             try:
                 value, end = self._decode(self._text, self._at)
-            except (ValueError, RecursionError) as error:
+            except json.JSONDecodeError as error:
                 # Broken, or only not all there yet: an error well before the window's end will stay one.
-                place = getattr(error, "pos", self._at)
-                near = place >= len(self._text) - 16 or "Unterminated" in str(error)
-                if (
-                    isinstance(error, ValueError)
-                    and near
-                    and len(self._text) - self._at < at_most
-                    and self._more(size)
-                ):
+                near = error.pos >= len(self._text) - 16 or "Unterminated" in str(error)
+                if near and len(self._text) - self._at < at_most and self._more(size):
                     size *= 2
                     continue
-                self._at = min(place, len(self._text)) if not self._ended or not near else self._at
+                self._at = min(error.pos, len(self._text)) if not self._ended or not near else self._at
                 kind = "is cut off or broken" if near else "is broken JSON"
-                raise self._problem(f"{kind}: {getattr(error, 'msg', 'nested too deep')}") from None
+                raise self._problem(f"{kind}: {error.msg}") from None
+            except (ValueError, RecursionError):
+                self._pass_over()
+                return _TOO_MUCH
             # A number at the window's end may go on.
             if end >= len(self._text) and not isinstance(value, dict | list | str) and self._more():
                 continue
             self._at = end
             return value
+
+    def _pass_over(self) -> None:
+        """Go behind the value at hand, by its brackets and quotes alone."""
+        depth, quoted = 0, False
+        while True:
+            signs = _IN_QUOTES if quoted else _IN_BRACKETS if depth else _OUTSIDE
+            if (found := signs.search(self._text, self._at)) is None:
+                self._at = len(self._text)
+                if not self._more():
+                    raise self._problem("is cut off")
+                continue
+            sign, self._at = found[0], found.end()
+            if sign == "\\":
+                self._grow_to(self._at + 1)
+                self._at += 1
+            elif sign == '"':
+                quoted = not quoted
+            elif depth or sign in "[{":
+                depth += 1 if sign in "[{" else -1
+            else:  # behind a number
+                self._at -= 1
+                return
+            if not depth and not quoted:
+                return
 
     def _grow_to(self, wanted: int) -> None:
         while len(self._text) < wanted and self._more():

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from math import floor, log10
 
+from rich.cells import cell_len
+
 from kcs.insight.chart import Chart
 from kcs.render.columns import fitted
 
@@ -54,6 +56,14 @@ def sparkline(values: Sequence[float | None]) -> str:
 def _text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
     named = f' class="{kind}"' if kind else ""
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}"{named}>{escape(words)}</text>'
+
+
+def _cut(name: str, most: int) -> str:
+    """The name, cut where it is wider than `most` letters. Capitals are wider than others, M and W nearly twice."""
+    shown = fitted(name, most)
+    while cell_len(shown) + sum(0.75 if one in "MWmw" else 0.2 * one.isupper() for one in shown) > most:
+        shown = shown.removesuffix("…")[:-1] + "…"
+    return shown
 
 
 def _nice(most: float) -> float:
@@ -185,7 +195,7 @@ def _bars(chart: Chart) -> tuple[float, list[str]]:
     most, parts, y = max(values, default=1) or 1, [], 4.0
     room = WIDTH - 70
     for label, value in zip(chart.labels, values, strict=True):
-        parts.append(_text(0, y + 12, fitted(label, _BAR), "bar-label"))
+        parts.append(_text(0, y + 12, _cut(label, _BAR), "bar-label"))
         width = max(room * value / most, 2)
         parts.append(f'<rect x="0" y="{y + 18:g}" width="{width:.1f}" height="13" rx="3" class="f0"/>')
         parts.append(_text(width + 6, y + 29, f"{value:,.0f}{chart.unit}", "value"))
@@ -202,11 +212,11 @@ def _heat(chart: Chart) -> tuple[float, list[str]]:
     for at, words in enumerate(chart.labels):
         x, y = label + (at + 0.5) * step, head - 8
         parts.append(
-            f'<text x="{x:.1f}" y="{y}" class="axis" transform="rotate(-38 {x:.1f} {y})">{escape(fitted(words, 16))}</text>'
+            f'<text x="{x:.1f}" y="{y}" class="axis" transform="rotate(-38 {x:.1f} {y})">{escape(_cut(words, 16))}</text>'
         )
     for row, one in enumerate(chart.series):
         y = head + row * _ROW
-        parts.append(_text(label - 8, y + 17, fitted(one.name, _NAME), "bar-label", "end"))
+        parts.append(_text(label - 8, y + 17, _cut(one.name, _NAME), "bar-label", "end"))
         for column, value in enumerate(one.values):
             x, count = label + column * step, int(value or 0)
             missing = (row, column) in chart.missing
