@@ -45,7 +45,7 @@ def queue(
     Overdue: 1 plus the years past due, at most 4; at least 2 where nobody vouches for today's text,
     5 where a flag blocks trust or the file cannot be read; below 1 while the due day is still to come.
 
-    Reuse: 1 + log2(1 + how many other articles link to it).
+    Reuse: 1 + log2(1 + how many other articles link to it and tickets it was linked to in a year).
 
     Audience: 1 for the most closed one, 2 for the next, and so on.
 

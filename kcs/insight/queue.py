@@ -19,6 +19,7 @@ from kcs.article.trust import (
     UNREADABLE,
     Verdict,
 )
+from kcs.insight.usage import tickets_linked
 from kcs.kb.articles import Article
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _LEAST = {UNREADABLE: 5.0, FLAGGED: 5.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2
 class Waiting:
     """One article of the queue. `days_over`: days since it fell due, negative before, None without a due day that can be read.
 
-    `called`: a flag says that what it describes has changed, so it heads the queue whatever its risk.
+    `tickets`: those it is linked to in the last year. `called`: a flag says that what it describes has changed, so it heads the queue whatever its risk.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Waiting:
     why: str
     days_over: int | None
     citations: int
+    tickets: int
     overdue: float
     reuse: float
     audience: float
@@ -61,8 +63,10 @@ def queue(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> lis
 
 def by_risk(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> list[Waiting]:
     """All of `articles` that are in use, in the queue's order; `why` is empty for those that nothing asks to be looked at."""
-    cited = citations(kb)
-    found = [_risk(kb, one, cited.get(one.path, 0), soon) for one in articles if _counts(one)]
+    cited, linked = citations(kb), tickets_linked(kb)
+    found = [
+        _risk(kb, one, cited.get(one.path, 0), linked[kb.key(one)], soon) for one in articles if _counts(one)
+    ]
     return sorted(found, key=_order)
 
 
@@ -105,9 +109,9 @@ def overdue_factor(verdict: Verdict, days_over: int | None, soon_days: int) -> f
     )
 
 
-def reuse_factor(cited: int) -> float:
-    """1 + log2(1 + citations): the first link counts for as much as going from 7 to 15."""
-    return 1 + log2(1 + cited)
+def reuse_factor(reused: int) -> float:
+    """1 + log2(1 + citations and linked tickets): the first one counts for as much as going from 7 to 15."""
+    return 1 + log2(1 + reused)
 
 
 def audience_factor(audience: str, audiences: tuple[str, ...]) -> float:
@@ -123,7 +127,7 @@ def _order(one: Waiting) -> tuple[bool, float, int, str]:
     return not one.called, -one.risk, -(one.days_over or 0), one.article.path
 
 
-def _risk(kb: KnowledgeBase, article: Article, cited: int, soon: Interval) -> Waiting:
+def _risk(kb: KnowledgeBase, article: Article, cited: int, linked: int, soon: Interval) -> Waiting:
     verdict = kb.verdicts[article.path]
     late = (kb.today - verdict.due).days if verdict.due else None
     limit = soon.after(kb.today)
@@ -134,8 +138,9 @@ def _risk(kb: KnowledgeBase, article: Article, cited: int, soon: Interval) -> Wa
         why=why,
         days_over=None if verdict.due == date.min else late,
         citations=cited,
+        tickets=linked,
         overdue=overdue_factor(verdict, late, (limit - kb.today) // timedelta(days=1)),
-        reuse=reuse_factor(cited),
+        reuse=reuse_factor(cited + linked),
         audience=audience_factor(article.settings.audience, tuple(kb.config.audiences)),
         called=any(flag.reason == "changed" for flag in article.flags),
     )

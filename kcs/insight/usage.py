@@ -6,15 +6,17 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
+from kcs.article.days import Interval
+from kcs.kb.ledger import Ledger
+from kcs.kb.ledger_lines import UNDONE, WRONG, Event, newest_links
 from kcs.kb.search_runs import is_look, last_ones, person
 
 if TYPE_CHECKING:
     from kcs.insight.metric import Period
-    from kcs.kb.ledger import Event, Ledger
+    from kcs.kb.base import KnowledgeBase
 
 MOST_QUERIES = 100_000
 _UNANSWERED, _EMPTY, _LOOK = 1, 2, 4
@@ -90,10 +92,23 @@ def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
     return usage
 
 
+def tickets_linked(kb: KnowledgeBase) -> Counter[str]:
+    """Article key -> the tickets it is linked to in the year that ends with the base's day, as `Usage.reuse` counts them."""
+    zone = kb.config.timezone
+    begin = datetime.combine(Interval(-12).after(kb.today) + timedelta(1), time.min, zone)
+    end = datetime.combine(kb.today, time.max, zone)
+    events = (event for event in Ledger.of(kb).read(begin.astimezone(UTC), "link") if event.at <= end)
+    return Counter(one.article for one in newest_links(events).values() if _helped(one))
+
+
+def _helped(link: Event) -> bool:
+    return link.outcome not in (WRONG, UNDONE)
+
+
 def _count_links(usage: Usage, newest: Iterable[Event], zone: tzinfo) -> None:
     good: dict[str, list[Event]] = {}
     for event in newest:
-        if event.outcome not in (WRONG, UNDONE):
+        if _helped(event):
             usage.links[event.at.astimezone(zone).strftime("%Y-%m")] += 1
             usage.reuse[event.article] += 1
             if event.ticket:

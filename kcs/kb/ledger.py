@@ -21,7 +21,7 @@ from kcs.digest import sha256
 from kcs.errors import FileProblem
 from kcs.kb.files import lock, refuse_link
 from kcs.kb.kept.cache import user_folder
-from kcs.kb.ledger_lines import Event, from_line, new_event, random_id, to_line
+from kcs.kb.ledger_lines import Event, Kind, from_line, new_event, random_id, to_line
 
 if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
@@ -63,16 +63,19 @@ class Ledger:
             for file, written in files.items():
                 self._write(file, b"".join(written))
 
-    def read(self, since: datetime | None = None) -> Iterator[Event]:
-        """Every event from `since` (aware) on, each once, in no order. Skips whatever is not an event."""
+    def read(self, since: datetime | None = None, kind: Kind | None = None) -> Iterator[Event]:
+        """Every event from `since` (aware) on, or those of one kind, each once, in no order. Skips whatever is not an event."""
         from kcs.kb.ledger_read import read_month
 
+        sign = f'"{kind}"'.encode() if kind else b""
         for month in self.months():
             # Months begin at different moments in different zones; the events decide.
             if since is None or month >= since.astimezone(UTC).strftime("%Y-%m"):
                 year, number = int(month[:4]), int(month[5:])
-                for event in read_month(self.files(month)):
+                for event in read_month(self.files(month), holding=sign):
                     at = event.at
+                    if kind is not None and event.kind != kind:
+                        continue
                     # A copy in another month's file would count twice.
                     if at.month == number and at.year == year and (since is None or at >= since):
                         yield event

@@ -15,11 +15,14 @@ AT_ONCE = 64 << 20
 MOST_PARTS = 200
 
 
-def read_month(files: Sequence[Path], at_once: int = AT_ONCE) -> Iterator[Event]:
-    """The events of these files. An event belongs to the month of its day, so no other month holds it."""
+def read_month(files: Sequence[Path], at_once: int = AT_ONCE, holding: bytes = b"") -> Iterator[Event]:
+    """The events of these files. An event belongs to the month of its day, so no other month holds it.
+
+    Lines without `holding` are passed over before they are parsed.
+    """
     with ExitStack() as stack:
         streams = [stack.enter_context(_open(file)) for file in files]
-        found = (line for stream in streams for line in lines(stream))
+        found = (line for stream in streams for line in lines(stream) if holding in line)
         parts = sum(file.stat().st_size for file in files) // at_once
         yield from _in_parts(found, min(parts + 1, MOST_PARTS)) if parts else _once(found)
 

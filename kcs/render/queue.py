@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from kcs.kb.actor import Actor
     from kcs.kb.base import KnowledgeBase
 
-_HEADERS = ("#", "Article", "Why", "Due", "Cited", "Audience", "Verifiers", "Title")
+_HEADERS = ("#", "Article", "Why", "Due", "Reused", "Audience", "Verifiers", "Title")
 _STYLES = ("dim", "cyan", "", "dim", "dim", "dim", "", "")
 
 
 def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> None:
-    """One line an article; in a pipe: rank, article, why, days over, citations, audience, verifiers, title."""
+    """One line an article; in a pipe: rank, article, why, days over, reuse, audience, verifiers, title."""
     rows = [
         (
             str(rank),
             one.article.name,
             one.why,
             days(one) if for_eyes() else str("" if one.days_over is None else one.days_over),
-            str(one.citations),
+            str(one.citations + one.tickets),
             one.article.settings.audience,
             who_may(one.article, kb.today, 2),
             title_cell(one.article),
@@ -84,6 +84,7 @@ def _item(kb: KnowledgeBase, rank: int, one: Waiting) -> dict[str, Any]:
         "why": one.why,
         "days_over": one.days_over,
         "citations": one.citations,
+        "tickets": one.tickets,
         "verifiers": one.article.settings.terms.verifiers(kb.today),
         "risk": round(one.risk, 3),
         "factors": {

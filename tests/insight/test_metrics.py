@@ -499,7 +499,7 @@ class Fixed(Ledger):
     def __init__(self, events: list[Event]) -> None:
         self._events = events
 
-    def read(self, since: datetime | None = None) -> Any:
+    def read(self, since: datetime | None = None, _: object = None) -> Any:
         return (one for one in self._events if since is None or one.at >= since)
 
 

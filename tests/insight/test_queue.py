@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from kcs.insight.charts import ages, waiting
 from kcs.insight.gather import Wish, gather
 from kcs.insight.queue import audience_factor, overdue_factor, reuse_factor
 from kcs.kb.base import KnowledgeBase
+from kcs.kb.ledger import Ledger, new_event
 from tests.conftest import DATED, KP, Base, Run
 
 pytestmark = pytest.mark.usefixtures("in_kcs_env")
@@ -110,6 +111,28 @@ def test_citations_move_an_article_up_each_citing_article_once(base: Base) -> No
     assert late["factors"]["reuse"] == pytest.approx(1 + 2.3219, abs=0.001)
     order = names(found)
     assert order.index("late") < order.index("never")
+
+
+def test_tickets_that_an_article_ended_move_it_up(base: Base) -> None:
+    """In the year to the day, each ticket once, by its newest word: as metrics count. Only citations did."""
+    kb = KnowledgeBase.open(base.root)
+
+    def link(day: str, ticket: str, outcome: str, article: str = "articles/never.md") -> None:
+        at = datetime.fromisoformat(f"{day}T12:00:00Z")
+        Ledger.of(kb).append(new_event("link", at, actor="human:jd", article=article, ticket=ticket, outcome=outcome))  # fmt: skip
+
+    for number in range(3):
+        link("2026-05-10", f"ZD-{number}", "solved")
+        link("2026-05-11", f"ZD-{number}", "partly")
+    for day, ticket, outcome in (("2025-06-02", "ZD-7", "solved"), ("2025-06-01", "ZD-8", "solved"), ("2026-06-02", "ZD-9", "solved"),
+                                 ("2026-05-12", "ZD-1", "wrong"), ("2026-05-12", "ZD-4", "wrong"), ("2026-05-12", "ZD-2", "undone")):  # fmt: skip
+        link(day, ticket, outcome)
+    found = queued(base)
+    never = next(one for one in found["articles"] if one["title"] == "Never")
+    assert (never["citations"], never["tickets"]) == (0, 2)
+    assert never["factors"]["reuse"] == pytest.approx(1 + 1.585, abs=0.001)
+    assert names(found).index("never") < names(found).index("later")
+    assert {one["tickets"] for one in found["articles"] if one is not never} == {0}
 
 
 def test_a_more_open_audience_goes_first(make_base: Callable[..., Base]) -> None:

@@ -135,6 +135,13 @@ def test_since_counts_the_moment_not_the_month(native: Base) -> None:
     assert queries(ledger, DAY.replace(minute=30)) == ["after"]
 
 
+def test_one_kind_alone(native: Base) -> None:
+    ledger = Ledger.of(KnowledgeBase.open(native.root))
+    events = [new_event("search", query='"link"'), new_event("link", ticket="ZD-1"), new_event("open")]
+    ledger.append(*events)
+    assert list(ledger.read(kind="link")) == [events[1]._replace(at=events[1].at.replace(microsecond=0))]
+
+
 def test_what_was_noted_lately_is_read_from_the_ends_of_files(native: Base) -> None:
     ledger = Ledger.of(KnowledgeBase.open(native.root))
     assert list(ledger.lately(DAY)) == []
