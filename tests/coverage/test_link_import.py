@@ -62,7 +62,7 @@ def test_a_day_to_come_outranks_no_word_that_somebody_says_before_it(
     kcs: Run, native: Base, tmp_path: Path
 ) -> None:
     file = tmp_path / "tickets.csv"
-    file.write_text(ROWS.replace("2026-05", "2999-05"), "utf-8")
+    file.write_text(ROWS.replace("2026-05", "2399-05"), "utf-8")
     assert kcs("link", "--import", file, cwd=native.root).code == 0
     assert max(one.at for one in Ledger(native.root).read()) <= datetime.now(UTC)
 
