@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from kcs.coverage.tickets import Ticket, Tickets, open_tickets
 
 
-def opened(folder: Path, content: str | bytes, **options: str) -> Tickets:
+def opened(folder: Path, content: str | bytes, **options: Any) -> Tickets:
     file = folder / "tickets"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return open_tickets(file, **options)  # type: ignore[arg-type]
+    return open_tickets(file, **options)
 
 
-def read(folder: Path, content: str | bytes, **options: str) -> list[Ticket]:
+def read(folder: Path, content: str | bytes, **options: Any) -> list[Ticket]:
     return list(opened(folder, content, **options))
 
 

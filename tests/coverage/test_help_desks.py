@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from tests.coverage.exports import CONVERSATION, ZENDESK, opened, read
 
 
 @pytest.mark.parametrize(
-    "shape", ["lines", "list", "page", "pretty page", "page a line", "one", "pretty one"]
+    "shape", ["lines", "list", "page", "pretty page", "page a line", "page of results", "one", "pretty one"]
 )
 def test_zendesk_json_in_every_arrangement(tmp_path: Path, shape: str) -> None:
     two = {**ZENDESK, "id": 35437}
@@ -24,11 +24,12 @@ def test_zendesk_json_in_every_arrangement(tmp_path: Path, shape: str) -> None:
         "page": json.dumps({"count": 2, "next_page": None, "tickets": [ZENDESK, two]}),
         "pretty page": json.dumps({"tickets": [ZENDESK, two], "count": 2, "users": [{"id": 7}]}, indent=2),
         "page a line": f"{json.dumps({'tickets': [ZENDESK]})}\n{json.dumps({'tickets': [two]})}\n",
+        "page of results": json.dumps({"_pagination": {"next": None}, "_results": [ZENDESK, two]}),
         "one": json.dumps(ZENDESK),
         "pretty one": json.dumps(ZENDESK, indent=1),
     }[shape]
     found = read(tmp_path, content)
-    assert [one.id for one in found] == (["ZD-35436"] if "one" in shape else ["ZD-35436", "ZD-35437"])
+    assert [one.id for one in found] == (["ZD-35436"] if shape.endswith("one") else ["ZD-35436", "ZD-35437"])
     assert found[0].description == "The fire is very colourful." and found[0].channel == "email"
     assert found[0].tags == ("enterprise", "product:mail") and found[0].product == "mail"
     assert found[0].closed_at == datetime(2026, 7, 21, 8, tzinfo=UTC)
@@ -351,6 +352,27 @@ def test_jira_repeats_names_of_columns(tmp_path: Path) -> None:
     assert one.created_at == datetime(2026, 3, 12, 22, 2, tzinfo=UTC) and one.closed_at is None
 
 
+@pytest.mark.parametrize(
+    ("header", "created", "closed"),
+    [
+        ("Zusammenfassung,Vorgangsschlüssel,Vorgangs-ID,Erstellt,Erledigt,Beschreibung", "12/Mär/26 10:02 PM", "15/Dez/26 0:00"),
+        ("Résumé,Clé de ticket,ID de ticket,Création,Résolue,Description", "12/mars/26 10:02 PM", "15/déc./26 0:00"),
+        ("Resumen,Clave de incidencia,ID de la incidencia,Creada,Resuelta,Descripción", "12/mar/26 10:02 PM", "15/dic/26 0:00"),
+    ],
+)  # fmt: skip
+def test_jira_in_the_language_of_who_exported(tmp_path: Path, header: str, created: str, closed: str) -> None:
+    tickets = opened(tmp_path, f"{header}\nLogin fails,SUP-3,3,{created},{closed},h3. Every day\n")
+    (one,) = tickets
+    assert (tickets.system, one.id, one.subject, one.description) == (
+        "jira",
+        "SUP-3",
+        "Login fails",
+        "Every day",
+    )
+    assert one.created_at == datetime(2026, 3, 12, 22, 2, tzinfo=UTC)
+    assert one.closed_at == datetime(2026, 12, 15, tzinfo=UTC) and not tickets.count.unread
+
+
 def test_jira_cuts_descriptions_and_escapes_their_lines(tmp_path: Path) -> None:
     content = (
         "id,key,project_key,summary,description,created_date,resolution_date\n"
@@ -410,7 +432,7 @@ def test_moments_as_help_desks_write_them(tmp_path: Path, written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0000-00-00 00:00:00", "9999-12-31"]
+    "written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "0000-00-00 00:00:00", "9999-12-31", "-"]
 )
 @pytest.mark.parametrize("shape", ["rows", "thread"])
 def test_a_day_that_stands_for_none_is_none(tmp_path: Path, written: str, shape: str) -> None:
@@ -486,13 +508,20 @@ def test_servicenow_s_kept_moments_come_before_how_they_are_shown(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "zone", ["(UTC)", "(GMT)", "(America/New_York)", "(America/Argentina/Buenos_Aires)", "(UTC+07:00)"]
-)
-def test_a_moment_s_name_may_end_in_its_zone(tmp_path: Path, zone: str) -> None:
+    ("zone", "hours"),
+    [
+        ("(UTC)", 0), ("(GMT)", 0), ("(America/New_York)", -4), ("(America/Argentina/Buenos_Aires)", -3), ("(UTC+07:00)", 7),
+        ("(GMT-0330)", -3.5), ("(Nowhere/Atlantis)", 9), ("", 9),
+    ],
+)  # fmt: skip
+def test_a_moment_is_in_the_zone_that_its_column_names_else_in_the_base_s(
+    tmp_path: Path, zone: str, hours: float
+) -> None:
     header = f"Conversation ID,Conversation started at {zone},Conversation closed at {zone},First message\n"
-    (one,) = read(tmp_path, f"{header}2000,2026-10-01 10:00:00,2026-10-01 12:00:00,The board is not found\n")
-    assert (one.created_at and one.created_at.date().isoformat()) == "2026-10-01"
-    assert one.closed_at and one.id == "intercom-2000"
+    row = "2000,2026-10-01 10:00:00,2026-10-01T12:00:00Z,The board is not found\n"
+    (one,) = read(tmp_path, header + row, zone=timezone(timedelta(hours=9)))
+    assert one.created_at == datetime(2026, 10, 1, 10, tzinfo=timezone(timedelta(hours=hours)))
+    assert one.closed_at == datetime(2026, 10, 1, 12, tzinfo=UTC) and one.id == "intercom-2000"
 
 
 def test_jira_s_marks_of_headings_are_no_words(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from kcs.tuples import NamedTuple
 
 # Some pages hold their tickets one level deeper, under this key.
 BELOW = "_embedded"
-KEYS = ("tickets", "conversations", "issues", "result", "results", "records", "data", "items")
+KEYS = ("tickets", "conversations", "issues", "result", "results", "records", "data", "items", "_results")
 # An object with one of these is a ticket, whatever lists it holds.
 OF_A_TICKET = (
     "subject",

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import timedelta, timezone, tzinfo
+
+from kcs.kb.settings.config import zone_of
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": (
-        "issue key", "key", "case number", "casenumber", "number", "id", "ticket id", "ticket number", "ticket key", "conversation id",
+        "issue key", "vorgangsschlüssel", "clé de ticket", "clave de incidencia", "key", "case number", "casenumber", "number", "id", "ticket id", "ticket number", "ticket key", "conversation id",
         "ticket", "nr", "no", "ticket nr", "ticket-id", "numéro", "número", "nummer", "番号", "チケット id", "id du ticket",
         "id del ticket", "id do ticket", "id de ticket", "หมายเลข", "รหัส", "หมายเลขตั๋ว", "หมายเลขทิกเก็ต", "mã", "mã số", "mã vé",
         "số phiếu", "رقم", "المعرف", "رقم التذكرة", "معرف التذكرة", "issue id", "sys id", "record id",
@@ -19,7 +22,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "subject": (
         "subject", "summary", "short description", "raw subject", "ticket name", "title", "ticket subject", "betreff", "sujet", "objet",
         "asunto", "assunto", "oggetto", "onderwerp", "temat", "тема", "件名", "主题", "主旨", "제목", "หัวข้อ", "เรื่อง", "หัวเรื่อง",
-        "chủ đề", "tiêu đề", "الموضوع", "العنوان", "ämne", "emne", "aihe", "konu",
+        "zusammenfassung", "résumé", "resumen", "resumo", "chủ đề", "tiêu đề", "الموضوع", "العنوان", "ämne", "emne", "aihe", "konu",
     ),
     "description": (
         "description", "ticket description", "body", "first message", "message", "question", "content", "details",
@@ -30,7 +33,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "created_at": (
         "created at", "created", "created date", "opened at", "opened", "sys created on", "requested", "date created",
         "creation date", "createddate", "create date", "createdate", "created time", "date time opened", "opened date", "ticket created", "ticket created date", "ticket created timestamp", "requested date", "started at", "conversation started at", "conversation created at",
-        "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "créé", "créée", "demandé", "demandé le", "date de création",
+        "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "créé", "créée", "création", "demandé", "demandé le", "date de création",
         "date de création du ticket", "creado", "creada", "solicitado", "fecha de creación", "criado", "criado em", "creato", "creato il", "richiesto", "aangevraagd", "data de criação", "data creazione", "aangemaakt", "утворено", "создано", "作成日",
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
         "date", "datum", "fecha", "วันที่", "ngày", "التاريخ",
@@ -39,7 +42,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "closed_at": (
         "closed at", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved at", "solved at", "solved date",
         "ticket solved date", "ticket solved timestamp", "conversation closed at", "first closed at", "last closed at", "date closed", "closed date", "gelöst am", "geschlossen am",
-        "closed", "resolved", "solved", "ticket solved", "gelöst", "geschlossen", "abgeschlossen am", "résolu le", "résolu", "date de résolution", "date de résolution du ticket", "fermé le", "clôturé le", "date de clôture",
+        "closed", "resolved", "solved", "ticket solved", "gelöst", "erledigt", "résolue", "resuelta", "geschlossen", "abgeschlossen am", "résolu le", "résolu", "date de résolution", "date de résolution du ticket", "fermé le", "clôturé le", "date de clôture",
         "cerrado", "fecha de cierre", "fechado em", "data de fechamento", "chiuso il", "gesloten op",
         "fecha de resolución", "resuelto", "resolvido em", "resolvido", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
         "แก้ไขเมื่อ", "แก้ไขแล้ว", "วันที่ปิด", "ปิดเมื่อ", "ngày giải quyết", "đã giải quyết", "ngày đóng", "تاريخ الحل", "تم الحل", "تاريخ الإغلاق",
@@ -84,7 +87,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 _WORDS_APART = re.compile(r"[\s_\-./:()\[\]#]+")
 _CUSTOM = re.compile(r"^\s*custom field \((.*)\)\s*$", re.IGNORECASE)
 # What Intercom puts after the names of its moments: `Conversation started at (UTC)`, `... (America/New York)`.
-_ZONE = re.compile(r"\s*\((?:UTC|GMT|[A-Z][a-z]+/[A-Za-z_ /-]+)(?:[+-]\d\d?(?::?\d\d)?)?\)\s*$")
+_ZONE = re.compile(r"\s*\(((?:UTC|GMT|[A-Z][a-z]+/[A-Za-z_ /-]+)(?:([+-])(\d\d?)(?::?(\d\d))?)?)\)\s*$")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -96,6 +99,19 @@ def plain_name(name: str) -> str:
     name = _ZONE.sub("", name)
     name = _CAMEL.sub(" ", unicodedata.normalize("NFKC", name))
     return _WORDS_APART.sub(" ", name.casefold()).strip()
+
+
+def zone_in(name: str) -> tzinfo | None:
+    """The zone in which a column's moments are, where its name ends in one that is known."""
+    found = _ZONE.search(name)
+    if found is None:
+        return None
+    try:
+        return zone_of(found[1].replace(" ", "_"))
+    except (ValueError, OSError, KeyError):  # `UTC+7`, and a place that nobody knows
+        ahead = timedelta(hours=int(found[3] or 0), minutes=int(found[4] or 0))
+        known = found[2] and ahead < timedelta(hours=24)
+        return timezone(-ahead if found[2] == "-" else ahead) if known else None
 
 
 def _by_name() -> dict[str, tuple[str, int]]:

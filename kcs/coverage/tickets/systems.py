@@ -31,7 +31,14 @@ def _names(*names: str) -> frozenset[str]:
 SYSTEMS = (
     System("kcs", (_names("handle minutes"), _names("linked articles"))),
     System("jira-pipeline", (_names("key"), _names("project key"), _names("resolution date")), cut=2_000, escaped=True, wiki=True),
-    System("jira", (_names("issue key", "fields summary"), _names("summary", "fields summary")), wiki=True),
+    System(
+        "jira",
+        (
+            _names("issue key", "fields summary", "vorgangsschlüssel", "clé de ticket", "clave de incidencia"),
+            _names("summary", "fields summary", "zusammenfassung", "résumé", "resumen"),
+        ),
+        wiki=True,
+    ),
     # These write bare numbers as their ids: so they stay.
     System("freshdesk", (_names("due by time", "time tracked", "responder id"), _names("subject"))),
     System("hubspot", (_names("ticket name", "properties hs pipeline stage", "properties hs object id"),)),

@@ -8,7 +8,9 @@ from datetime import datetime, tzinfo
 
 from kcs.authoring.intake import id_of, person_of, plain_text
 from kcs.coverage.tickets.columns import Columns
+from kcs.coverage.tickets.export import DATES
 from kcs.coverage.tickets.model import Count, Ticket
+from kcs.coverage.tickets.names import zone_in
 from kcs.coverage.tickets.spans import minutes
 from kcs.coverage.tickets.systems import System
 from kcs.coverage.tickets.values import listed, moment, says_no_day
@@ -24,14 +26,19 @@ _NAME_AND_MAIL = re.compile(r"(\S[^(<]*?)\s*[(<]([^()<>\s]+@[^()<>\s]+)[)>]")
 
 
 class TableReader:
-    """Rows of one file under one header. `order`: how `12/03/2024` is read (dmy, mdy, empty: not at all)."""
+    """Rows of one file under one header. `order`: how `12/03/2024` is read (dmy, mdy, empty: not at all); `zone`: of the moments of
+    columns that name none."""
 
     def __init__(self, columns: Columns, system: System, count: Count, order: str, zone: tzinfo) -> None:
         self.columns = columns
         self._system = system
         self._count = count
         self._order = order
-        self._zone = zone
+        self._zones = {
+            field: zone_in(columns.all[columns.places[field][0]].name) or zone
+            for field in DATES
+            if columns.places.get(field)
+        }
 
     def ticket(self, cells: Sequence[str], line: int) -> Ticket:
         """The row's ticket; unreadable values are counted and left empty."""
@@ -72,7 +79,7 @@ class TableReader:
         text = _first(found, field)
         if says_no_day(text):
             return None
-        when = moment(text, self._order, self._zone)
+        when = moment(text, self._order, self._zones[field])
         if when is None:
             self._count.misread(field, line, text)
         return when

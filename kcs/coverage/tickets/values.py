@@ -9,16 +9,21 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 _CLOCK = r"(?:,?(?: at)?[T ]+(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
 _WEEKDAY = r"(?:[A-Za-z]{3,9},\s*)?"
 _ISO = re.compile(r"(\d{4})[-/.](\d\d?)[-/.](\d\d?)" + _CLOCK)
-_DAY_FIRST = re.compile(_WEEKDAY + r"(\d\d?)[-/. ](\d\d?|[A-Za-z]{3,9})\.?[-/. ](\d\d(?:\d\d)?)" + _CLOCK)
+_DAY_FIRST = re.compile(_WEEKDAY + r"(\d\d?)[-/. ](\d\d?|[^\W\d_]{3,9})\.?[-/. ](\d\d(?:\d\d)?)" + _CLOCK)
 _MONTH_FIRST = re.compile(_WEEKDAY + r"([A-Za-z]{3,9})\.? (\d\d?),? (\d{4})" + _CLOCK)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# As German, French and Spanish begin those that English does not; Jira writes them in its user's language.
+_MONTHS_ELSEWHERE = {
+    "mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12, "fév": 2, "avr": 4, "juin": 6, "juil": 7, "aoû": 8, "déc": 12,
+    "ene": 1, "abr": 4, "ago": 8, "dic": 12,
+}  # fmt: skip
 _APART = re.compile(r"[,;|\s]+")
 # Thai exports count years from 543 before.
 _BUDDHIST = 2400
 # No help desk is older: before it lie the days that programs write for none, 1753, 1900, and 1970 for a moment of 0.
 _FIRST = 1971
-# What programs write where there is no day: MySQL's zeros, and the calendar's first and last.
-_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|9999-12-31)(?!\d)")
+# What programs write where there is no day: MySQL's zeros, the calendar's first and last, and the dash of Zendesk's views.
+_NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|9999-12-31)(?!\d)|[-–—]$")
 
 
 def says_no_day(text: str) -> bool:
@@ -106,7 +111,10 @@ def _zone(said: str | None, zone: tzinfo) -> tzinfo:
 
 
 def _month(text: str) -> int:
-    return int(text) if text.isdecimal() else _MONTHS.index(text[:3].lower()) + 1
+    if text.isdecimal():
+        return int(text)
+    begin = text[:4].lower()
+    return _MONTHS_ELSEWHERE.get(begin) or _MONTHS_ELSEWHERE.get(begin[:3]) or _MONTHS.index(begin[:3]) + 1
 
 
 def order_of(texts: list[str]) -> str:
