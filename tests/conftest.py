@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -184,6 +185,24 @@ class Base:
         """What the working tree changed: the added and removed lines alone."""
         lines = self.git("diff", "--unified=0").splitlines()
         return "\n".join(one for one in lines if one[:1] in "+-" and one[:3] not in ("+++", "---"))
+
+
+@contextmanager
+def without_rights(folder: Path, mode: int) -> Iterator[None]:
+    """The folder with these permissions, and we no root, who passes every test of permissions."""
+    before, is_root = folder.stat().st_mode, os.geteuid() == 0
+    for above in folder.parents if is_root else ():
+        if not above.stat().st_mode & 0o001:
+            above.chmod(above.stat().st_mode | 0o055)
+    folder.chmod(mode)
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(before)
 
 
 def identity(who: Mapping[str, str], when: str | None = None) -> dict[str, str]:

@@ -74,6 +74,8 @@ class WorkingTree:
         self.state = self.names = ""
         # Files among the articles that are not articles, once listed; None if unknown.
         self.others: list[str] | None = None
+        # The folders that could not be listed, and why.
+        self.unlisted: dict[str, str] = {}
         self._cache = cache
         self._algorithm = algorithm
         self._title_key = "title"
@@ -127,6 +129,7 @@ class WorkingTree:
 
         known, listing = old.known(), Listing()
         marks = walk(self.root, config, known, listing)
+        self.unlisted = listing.unlisted
         new, places = ShelfBuilder(old), {path: place for place, path in enumerate(old.paths)}
         started = time.time_ns()
         for path in sorted(marks):

@@ -20,11 +20,11 @@ from kcs.kb.kept.cache import Cache
 from kcs.kb.moves import MOVES_NAME, NO_MOVES, Moves, parse_moves
 from kcs.kb.settings.config import Config
 from kcs.kb.settings.team import Team
-from kcs.kb.source import Source
+from kcs.kb.source import Source, WorkingTree
 
 # The modules that parse text and ask Git are imported on use: listing unchanged articles needs neither.
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kcs.kb.links import LinkTable
 
@@ -90,8 +90,22 @@ class State(Contents):
 
     @cached_property
     def articles(self) -> Articles:
-        """Every article, by path."""
-        return self.source.articles(self.config, self.reader)
+        """Every article, by path. FileProblem for a folder that cannot be listed, if Git knows of an article in it."""
+        found = self.source.articles(self.config, self.reader)
+        if isinstance(self.source, WorkingTree) and self.source.unlisted:
+            self._refuse_unlisted(self.source.unlisted)
+        return found
+
+    def _refuse_unlisted(self, folders: Mapping[str, str]) -> None:
+        """Every figure would be wrong without what is in there, and a gate would pass it. Git knows which folders hold no article."""
+        from kcs.kb.git.index import listed
+        from kcs.kb.git.repository import below
+
+        known = below(self.prefix, dict.fromkeys(listed(self.repo), "")) if self.repo else {}
+        for folder, why in folders.items():
+            if any(path.startswith(f"{folder}/") and self.is_article(path) for path in known):
+                hint = "Git knows of an article in it: `chmod u+rwx` makes it readable to its owner"
+                raise FileProblem(f"cannot be read: {why}", path=folder, hint=hint)
 
     @cached_property
     def beside(self) -> dict[str, list[str]]:

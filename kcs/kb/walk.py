@@ -39,14 +39,26 @@ class Listing:
         self.others = dict(others or {})
         self._parts: list[str] = []
         self._whole = True
+        # The folders that are there and could not be listed, and why.
+        self.unlisted: dict[str, str] = {}
 
     def add(self, folder: str, names: Sequence[str]) -> None:
         """Add a folder, from the root with `/`."""
         self._parts.append("\0".join([folder + "/", *names]))
 
-    def miss(self) -> None:
+    def miss(self, folder: str, error: OSError) -> None:
         """Note a folder that could not be listed: it may be next time."""
         self._whole = False
+        if not isinstance(error, FileNotFoundError | NotADirectoryError):
+            self.unlisted[folder] = error.strerror or str(error)
+
+    def look_at(self, top: str, paths: Iterable[str]) -> None:
+        """Note, of what turned out to be no file, the folders of which only the names may be read."""
+        for path in paths:
+            try:
+                _kind(f"{top}/{path}")
+            except OSError as error:
+                self.miss(path.rpartition("/")[0], error)
 
     def finish(self, top: str, others: Sequence[str], articles: int) -> None:
         """End the listing; `others`: the paths of what is neither folder nor article."""
@@ -108,7 +120,7 @@ def walk(
     """The article files below `root`: path from there with `/` -> its mark.
 
     `known` are paths and marks of articles by this configuration, returned as is if nothing changed.
-    A folder that cannot be listed is skipped. `listing` records what was seen.
+    A folder that cannot be listed is skipped. `listing` records what was seen, and that.
     """
     top, seen, others = str(root), Listing(), list[str]()
     found = list(_listed(top, config, known, seen, others))
@@ -118,10 +130,12 @@ def walk(
         if len(marked) != len(found) and known:
             # A former article may now be a folder with articles.
             return walk(root, config, listing=listing)
-        others += [path for path in found if path not in marked]
+        lost = [path for path in found if path not in marked]
+        seen.look_at(top, lost)
+        others += lost
     if listing is not None:
         seen.finish(top, others, len(marked))
-        listing.text, listing.others = seen.text, seen.others
+        listing.text, listing.others, listing.unlisted = seen.text, seen.others, seen.unlisted
     return marked
 
 
@@ -148,8 +162,8 @@ def _listed(
         try:
             with os.scandir(f"{top}/{folder}" if folder else top) as seen:
                 entries = list(seen)
-        except OSError:
-            listing.miss()
+        except OSError as error:
+            listing.miss(folder, error)
             continue
         names = [entry.name for entry in entries]
         listing.add(folder, names)

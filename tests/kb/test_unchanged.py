@@ -10,6 +10,7 @@ import pytest
 
 from kcs.kb.settings.config import parse_config
 from kcs.kb.walk import Listing, packed, walk, written_to
+from tests.conftest import without_rights
 
 CONFIG = parse_config(b'[articles]\ninclude = ["articles/**/*.md"]\nexclude = ["**/index.md"]\n', "kcs.toml")
 
@@ -134,6 +135,16 @@ def test_a_folder_that_cannot_be_listed_may_be_another_time(root: Path) -> None:
         listing,
     )
     assert not listing.text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+@pytest.mark.parametrize(("mode", "there"), [(0o000, 6), (0o444, 6), (0o755, 9)])
+def test_a_folder_that_may_not_be_read_is_noted(root: Path, mode: int, there: int) -> None:
+    """Also where only the names in it may be: they are files of which nobody can say more."""
+    listing = Listing()
+    with without_rights(root / "articles/y", mode):
+        assert len(walk(root, CONFIG, {}, listing)) == there
+    assert ("articles/y" in listing.unlisted) == (there < 9)
 
 
 def test_many_other_files_are_not_asked_one_by_one(root: Path) -> None:

@@ -46,14 +46,16 @@ CHECKS: tuple[tuple[str, Callable[[Patient], Iterable[Check]]], ...] = (
 def examine(given: Path | None, *, fix: bool = False) -> list[Check]:
     """Run every check on the base that `given` (else KCS_KB, else the folder) names; `fix` mends what is safe."""
     patient = Patient(given)
-    found = []
+    found: list[Check] = []
+    told: set[str] = set()
     for name, check in CHECKS:
         try:
             found += [_mended(one) if fix else one for one in check(patient)]
-        except KcsError as error:
-            found.append(from_error(name, error))
-        except OSError as error:
-            found.append(from_error(name, KcsError(error.strerror or str(error), path=error.filename)))
+        except (KcsError, OSError) as error:
+            said = error if isinstance(error, KcsError) else KcsError(error.strerror or str(error), path=error.filename)  # fmt: skip
+            # What stops one check that asks for the articles stops them all.
+            found += [from_error(name, said)] if str(said) not in told else []
+            told.add(str(said))
     return found
 
 
