@@ -83,8 +83,8 @@ class Ledger:
     def lately(self, since: datetime) -> Iterator[Event]:
         """The events from `since` on, a minute or so ago: of the files written to after it only their ends are read, since it may
         be asked before a command that nobody waits for. What cannot be read holds none."""
-        for month in self.months()[-2:]:
-            for file in self.files(month):
+        with suppress(FileProblem):
+            for file in (file for month in self.months()[-2:] for file in self.files(month)):
                 with suppress(OSError), file.open("rb") as stream:
                     status = os.fstat(stream.fileno())
                     if status.st_mtime < since.timestamp():
@@ -94,15 +94,14 @@ class Ledger:
                     yield from (event for event in found if event and event.at >= since)
 
     def months(self) -> list[str]:
-        """The months that have files, such as `2026-11`, oldest first."""
-        with suppress(OSError):
-            return sorted(one.name for one in self.folder.iterdir() if MONTH.fullmatch(one.name))
-        return []
+        """The months that have files, such as `2026-11`, oldest first. FileProblem as `files`."""
+        return [name for name in _names(self.folder) if MONTH.fullmatch(name)]
 
     def files(self, month: str) -> list[Path]:
-        """A month's files; symbolic links are left out: a shared one could point anywhere."""
-        found = (self.folder / month).glob("*.jsonl")
-        return sorted(one for one in found if one.is_file() and not one.is_symlink())
+        """A month's files; symbolic links are left out: a shared one could point anywhere. FileProblem if they cannot be listed."""
+        folder = self.folder / month
+        found = [folder / name for name in _names(folder) if name.endswith(".jsonl")]
+        return [one for one in found if one.is_file() and not one.is_symlink()]
 
     def session(self) -> str:
         """A name for this terminal, constant while it is open; it does not reveal the user.
@@ -133,9 +132,11 @@ class Ledger:
         file = self.private / "secret"
         with lock(self.private, "ledger"):
             try:
-                made = file.read_text("ascii").strip()
-            except OSError:
+                made = file.read_bytes().decode("ascii", "replace").strip()
+            except FileNotFoundError:
                 made = ""
+            except OSError as error:
+                raise _unwritable(file, error) from error
             if not made:
                 made = random_id(26)
                 _private_write(file, made.encode())
@@ -169,6 +170,16 @@ class Ledger:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             raise _unwritable(file, error) from error
+
+
+def _names(folder: Path) -> list[str]:
+    """The names in it, sorted; none if it is not there. Where it is and cannot be listed, figures without its events would be wrong."""
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208 - the names alone
+    except OSError as error:
+        if not folder.is_dir():
+            return []
+        raise FileProblem(f"cannot be read: {error.strerror}", path=str(folder)) from error
 
 
 def _private_write(file: Path, raw: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.ledger import Event, Ledger, new_event
 from kcs.kb.ledger_lines import KINDS, LONGEST_LINE, LONGEST_QUERY, ORIGINS, from_line, to_line
 from kcs.kb.ledger_read import read_month
-from tests.conftest import KCS_TOML, OUTLOOK, Base
+from tests.conftest import KCS_TOML, OUTLOOK, Base, without_rights
 
 DAY = datetime(2026, 11, 20, 9, 12, tzinfo=UTC)
 SHARED = KCS_TOML + "[ledger]\nshared = true\n"
@@ -261,6 +262,26 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="cannot be read") as told:
         list(read_month([tmp_path]))
     assert told.value.path == str(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+@pytest.mark.parametrize("closed", ["", "2026-11"])
+def test_a_folder_that_cannot_be_read_is_said_and_not_counted_as_empty(native: Base, closed: str) -> None:
+    """As after a first `sudo kcs link`: reuse was nought. What nobody waits for goes on without."""
+    ledger = Ledger(native.root)
+    ledger.append(searched("q"))
+    with without_rights(ledger.folder / closed, 0):
+        with pytest.raises(FileProblem, match="cannot be read"):
+            list(ledger.read())
+        assert list(ledger.lately(datetime(2026, 1, 1, tzinfo=UTC))) == []
+    assert queries(ledger) == ["q"]
+
+
+def test_a_damaged_secret_is_one_all_the_same(native: Base) -> None:
+    ledger = Ledger(native.root)
+    ledger.session()
+    (ledger.private / "secret").write_bytes(b"\xff\xfe")
+    assert Ledger(native.root).session() == Ledger(native.root).session() != ledger.session()
 
 
 APPEND = """
