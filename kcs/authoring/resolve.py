@@ -102,12 +102,12 @@ def _check_there(repo: Repository, path: str, unmerged: Mapping[str, object]) ->
 
 def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] | None) -> Outcome:
     file = repo.root / path
+    if sides is not None and not {2, 3} <= sides.keys():
+        return Outcome(path, Status.LEFT, _on_one_side(sides, path))
     if file.is_symlink():
         return Outcome(path, Status.LEFT, _linked(path))
     if sides is None:
         return _committed(kb, repo, path, read_file(file, path))
-    if not {2, 3} <= sides.keys():
-        return Outcome(path, Status.LEFT, _on_one_side(sides, path))
     blobs = dict(repo.blobs(dict.fromkeys(sides.values())))
     base, ours, theirs = (blobs[sides[stage]] if stage in sides else b"" for stage in (1, 2, 3))
     raw = read_file(file, path) if file.exists() else None

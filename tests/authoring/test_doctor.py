@@ -184,6 +184,14 @@ def test_gitattributes_are_added_to_and_never_rewritten(native: Base, run: Run) 
     assert (native.root / ".gitattributes").read_bytes() == kept + added
 
 
+def test_gitattributes_in_another_encoding_are_left_alone(native: Base, examine: Callable[..., Rows]) -> None:
+    """Git reads no line of them, and an editor would have shown ours as letters of nowhere."""
+    native.write(".gitattributes", "*.md merge=kcs\n".encode("utf-16"))
+    found = examine(native.root, "--fix")
+    assert status(found, "attributes") == "problem" and "not UTF-8" in found["attributes"][0]["message"]
+    assert (native.root / ".gitattributes").read_bytes() == "*.md merge=kcs\n".encode("utf-16")
+
+
 def test_gitattributes_that_are_a_link_are_left_alone(native: Base, examine: Callable[..., Rows]) -> None:
     native.write("theirs", "*.png binary\n")
     (native.root / ".gitattributes").symlink_to("theirs")
@@ -361,6 +369,29 @@ def test_a_broken_setting_is_a_line_and_the_rest_goes_on(
     found = examine(native.root)
     assert status(found, check) == "problem" and f"{name}:" in found[check][0]["message"]
     assert status(found, "clock") == "ok" and ("ids" in found) == (check == "team")
+
+
+@pytest.mark.parametrize(("name", "check"), [("kcs.toml", "config"), ("team.toml", "team"), ("moves.tsv", "moves")])  # fmt: skip
+def test_a_conflict_somebody_committed_is_called_so(
+    native: Base, examine: Callable[..., Rows], name: str, check: str
+) -> None:
+    native.write(name, "# ours\n<<<<<<< HEAD\n=======\n>>>>>>> side\n")
+    found = examine(native.root)
+    assert status(found, check) == "problem" and f"{name}:2: " in found[check][0]["message"]
+    assert "delete the markers" in found[check][0]["fix"]
+
+
+def test_a_folder_that_cannot_be_read_stops_what_asks_for_the_articles_and_is_told_once(
+    native: Base, examine: Callable[..., Rows], run: Run
+) -> None:
+    """Left out, its articles were in no figure, and a gate passed them."""
+    shutil.rmtree(native.root / "articles")
+    (native.root / "articles").symlink_to("articles")
+    done = run("audit", cwd=native.root)
+    assert (done.code, done.out) == (2, "") and "kcs: articles: cannot be read: " in done.err
+    assert [name for name, rows in examine(native.root).items() if "articles: cannot" in rows[0]["message"]] == ["attributes"]  # fmt: skip
+    native.git("rm", "--cached", "-r", "--quiet", "articles")
+    assert "kcs: articles" not in run("list", cwd=native.root).err
 
 
 def article(**meta: str) -> str:

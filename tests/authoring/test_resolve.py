@@ -182,6 +182,23 @@ def test_links_in_conflict_are_left_and_nothing_is_written_where_they_lead(nativ
     assert link.is_symlink() and not link.exists()
 
 
+def test_a_link_that_is_on_one_side_only_is_called_so(native: Base, run: Run) -> None:
+    """Git knows no `--ours` of it."""
+    path = "articles/vpn.md"
+    native.git("checkout", "--quiet", "-b", "side")
+    (native.root / path).unlink()
+    (native.root / path).symlink_to("email/outlook.md")
+    native.commit(message="theirs")
+    native.git("checkout", "--quiet", "-")
+    native.write(path, native.read(path) + "more\n")
+    native.commit(message="ours")
+    merge = ["git", "merge", "side"]
+    subprocess.run(
+        merge, cwd=native.root, env={**native.env, **identity(JD_PERSON)}, capture_output=True, check=False
+    )
+    assert f"{path}: is here on one side only: `git add {path}`" in run("resolve", cwd=native.root).out
+
+
 def test_crlf_in_the_work_tree_alone(meet: Callable[..., Base], run: Run) -> None:
     base = meet(*VERIFIED_TWICE)
     base.git("config", "core.autocrlf", "true")

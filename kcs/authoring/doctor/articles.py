@@ -48,7 +48,8 @@ def unreadable(patient: Patient) -> Iterator[Check]:
         trouble = article.record.unreadable
         if trouble:
             fix = "kcs resolve" if trouble.code == "merge-conflict" else ""
-            found.append((f"{article.path}:{trouble.line}: {trouble.message}", fix))
+            place = f"{article.path}:{trouble.line}" if trouble.line else article.path
+            found.append((f"{place}: {trouble.message}", fix))
     if not kb.articles:
         patterns = ", ".join(kb.config.include)
         yield problem("unreadable", f"no article: nothing matches {patterns}", "mend [articles] in kcs.toml")

@@ -123,6 +123,8 @@ def _add_lines(patient: Patient, repo: Repository, missing: list[str]) -> str:
     if file.is_symlink():
         raise FileProblem("is a symbolic link, which Git does not follow", path=str(file))
     old = read_ours(file) if file.exists() else b""
+    if b"\0" in old:
+        raise FileProblem("is not UTF-8, so Git reads no line of it: save it as UTF-8", path=str(file))
     newline = b"\r\n" if b"\r\n" in old else b"\n"
     gap = newline if old and not old.endswith(b"\n") else b""
     write_file(file, old + gap + b"".join(line.encode() + newline for line in missing))

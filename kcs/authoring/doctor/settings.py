@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kcs.authoring.doctor.model import Check, Patient, info, ok, problem
+from kcs.authoring.markers import has_markers
 from kcs.counting import counted
 from kcs.kb.git import people as git_people
+from kcs.kb.moves import MOVES_NAME
 from kcs.kb.settings.config import CONFIG_NAME, load_config
 from kcs.kb.settings.team import TEAM_NAME
 from kcs.kb.settings.team_reader import load_team
@@ -31,10 +33,13 @@ def team(patient: Patient) -> Iterator[Check]:
 
 
 def moves(patient: Patient) -> Iterator[Check]:
-    """Whether moves.tsv, which keeps old keys, can be read; if not, the error becomes this line."""
-    if patient.kb is not None:
-        _ = patient.kb.moves
-    yield from ()
+    """Whether moves.tsv, which keeps old keys, can be read, and is in no conflict; if it cannot, the error becomes this line."""
+    lines = (
+        ((patient.kb.text(MOVES_NAME) if patient.kb else None) or "").encode("utf-8", "replace").split(b"\n")
+    )
+    if line := next((number for number, one in enumerate(lines, 1) if has_markers(one)), 0):
+        fix = f"keep the lines of both sides, delete the markers, then git add {MOVES_NAME}"
+        yield problem("moves", f"{MOVES_NAME}:{line}: a merge left its conflict here", fix)
 
 
 def identity(patient: Patient) -> Iterator[Check]:

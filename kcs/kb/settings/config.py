@@ -121,9 +121,20 @@ def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         message, _, place = str(error).partition(" (at ")
         number = place.removeprefix("line ").split(",")[0]
         line_number = int(number) if number.isdigit() else _line_of_number(text)
-        raise ConfigProblem(f"is not valid TOML: {message}", path=name, line=line_number) from error
+        wrong = text.split("\n")[line_number - 1 : line_number]
+        hint = (
+            "a merge left its conflict here: keep what is right, delete the markers" if _marks(wrong) else ""
+        )
+        raise ConfigProblem(
+            f"is not valid TOML: {message}", path=name, line=line_number, hint=hint
+        ) from error
     refuse_endless(text, found, name)
     return text, found
+
+
+def _marks(lines: list[str]) -> bool:
+    """Whether one of them is a conflict's marker."""
+    return any(line.startswith(("<<<<<<< ", "=======", ">>>>>>> ", "||||||| ")) for line in lines)
 
 
 def _line_of_number(text: str) -> int:
