@@ -13,7 +13,8 @@ for exactly what somebody was shown.
 ## How to mend
 
 `kcs verify ARTICLE` moves the date and writes a stamp beside it. Reported in runs that judge a change, of new articles too,
-and in a base with `[adopt]` for dates from the day of adoption on.
+and in a base with `[adopt]` for dates from the day of adoption on. In an article with a stamp a date alone never counts: one that is newer
+than every stamp is always reported.
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ from kcs.kb.past.references import KNOWN, UNCOMMITTED
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
-    """Whether the mapped date was moved forward, or came with the change, and no stamp with a content stands beside it."""
+    """Whether a date is newer than every stamp, or the mapped one was moved forward, or came with the change, and no stamp stands beside it."""
     article, kb = page.article, page.kb
+    if bound := [stamp for stamp in article.stamps if stamp.content]:
+        yield from _newer(page, max((stamp.day for stamp in bound if stamp.day), default=date.min))
+        return
     now = _day(article)
-    if now is None or any(stamp.content for stamp in article.stamps):
+    if now is None:
         return
     adoption = kb.config.adoption
     if page.scene.before is not None:
@@ -49,6 +53,18 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
             f"{verify(page)} writes both",
             page.line_of(key),
         )
+
+
+def _newer(page: Page, newest: date) -> Iterator[Hit]:
+    for name in page.article.claims:
+        if (day := _day(page.article, name) or date.min) > newest:
+            key = page.kb.config.fields[MAPPED_DATE] if name == MAPPED_DATE else "verified"
+            yield Hit(
+                f"`{key}` says {day}, later than every stamp: beside a stamp, a date alone does not count",
+                f"{verify(page)} writes both",
+                page.line_of(key),
+                subject=name,
+            )
 
 
 def _is_typed(page: Page, then: KnowledgeBase, now: date) -> bool:
@@ -79,8 +95,8 @@ class _Brought:
         return self._known[commit]
 
 
-def _day(article: Article) -> date | None:
-    value = article.claims.get(MAPPED_DATE, "?")
+def _day(article: Article, claim: str = MAPPED_DATE) -> date | None:
+    value = article.claims.get(claim, "?")
     return None if value.startswith("?") else date.fromisoformat(value)
 
 
