@@ -89,6 +89,11 @@ class Article:
         return self._says().description
 
     @property
+    def made(self) -> Mapping[str, str]:
+        """Who made it and when, as `Fields.made` gives it."""
+        return self._reader.fields.made(self.record.meta)
+
+    @property
     def stamps(self) -> tuple[Stamp, ...]:
         """The entries of `verified`."""
         return self._says().stamps

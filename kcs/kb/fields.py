@@ -37,6 +37,8 @@ _FIELDS = (
     "verifiers",
     "verify_every",
 )
+# Who made it and when: shown, never used for trust.
+_MADE = ("created", "author", "updated", "editor")
 
 
 class Facts(NamedTuple):
@@ -65,7 +67,7 @@ class Fields:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._zone: tzinfo = config.timezone
-        self._keys = {name: config.fields.get(name, name) for name in ("title", *_FIELDS)}
+        self._keys = {name: config.fields.get(name, name) for name in ("title", *_FIELDS, *_MADE)}
         self._first = {name: theirs if config.apart(name) else name for name, theirs in self._keys.items()}
         self._mapped_date = config.fields.get(MAPPED_DATE)
 
@@ -99,6 +101,16 @@ class Fields:
             # An unreadable due day counts as past: a gate never fails open.
             stale_after=None if stale_after is None else self._day(str(stale_after)) or date.min,
         )
+
+    def made(self, meta: Mapping[str, Any]) -> dict[str, str]:
+        """`created`, `author`, `updated` and `editor` as they are written, empty if they are not; all but the first only where the base
+        maps them: an `editor` may be a program."""
+        known = {
+            name: self._value(meta, name)
+            for name in _MADE
+            if name == "created" or name in self._config.fields
+        }
+        return {name: ", ".join(_all_words(known.get(name))) for name in _MADE}
 
     def _mapped_day(self, meta: Mapping[str, Any]) -> date | None:
         value = meta.get(self._mapped_date) if self._mapped_date else None

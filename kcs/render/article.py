@@ -10,7 +10,7 @@ from kcs.render.reasons import WHY_NOT, advice, joined, sentence, trusted_until
 from kcs.render.terminal import console, for_eyes, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kcs.article.front_matter import Document
     from kcs.insight.seen import Change, Seen, Standing
@@ -122,6 +122,8 @@ def _facts(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
     governance = settings.governance if settings.governance != "experience" else ""
     facts = (article.type, own.product, owner, f"for {settings.audience}", governance, language)
     yield joined((settings.confidence, *facts)), "dim"
+    if made := _made(article.made):
+        yield made, "dim"
     for key in _NEIGHBOURS:
         if value := article.record.meta.get(key):
             words = value.get("id") if isinstance(value, dict) else value
@@ -129,6 +131,16 @@ def _facts(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:
                 f"{key.replace('_', ' ')}: {words if isinstance(words, str) and words else 'it names no article'}",
                 "",
             )
+
+
+def _made(said: Mapping[str, str]) -> str:
+    def part(what: str, day: str, person: str) -> str:
+        by = f" by {person}" if person else ""
+        return f"{what}{f' {day}' if day else ''}{by}" if day or person else ""
+
+    return joined(
+        (part("created", said["created"], said["author"]), part("edited", said["updated"], said["editor"]))
+    )
 
 
 def _trust(kb: KnowledgeBase, seen: Seen) -> Iterator[Line]:

@@ -26,6 +26,7 @@ def show_json(kb: KnowledgeBase, seen: Seen, document: Document) -> None:
             "as_of": kb.today.isoformat(),
             "commit": kb.commit,
             "description": seen.article.description or None,
+            **{name: said or None for name, said in seen.article.made.items()},
             "verifiers": _people(seen),
             "quorum": seen.article.settings.terms.quorum,
             "verify_every": seen.article.settings.verify_every,

@@ -417,3 +417,26 @@ def test_what_show_advises_for_work_in_progress_makes_it_trusted(native: Base, r
     advised = re.search(r"finish it, then kcs (.*)", run("show", path, cwd=native.root).out)
     assert advised and run(*advised[1].split(), "--yes", cwd=native.root).code == 0
     assert "not trusted" not in run("show", path, cwd=native.root).out
+
+
+@pytest.mark.parametrize(
+    ("lines", "fields", "told", "known"),
+    [
+        ("created: 2019-02-08", "", "created 2019-02-08", ("2019-02-08", None, None, None)),
+        ("created_by: R. C.\nmade: 8 May 2019\nedits: [K. D., J. D.]\nlast: 2020-01-01",
+         'created = "made"\nauthor = "created_by"\neditor = "edits"\nupdated = "last"',
+         "created 8 May 2019 by R. C. · edited 2020-01-01 by K. D., J. D.", ("8 May 2019", "R. C.", "2020-01-01", "K. D., J. D.")),
+        ("editor: markdown\nauthor: R. C.", 'author = "author"', "created by R. C.", (None, "R. C.", None, None)),
+        ("created: {}", "", "", (None,) * 4),
+    ],
+)  # fmt: skip
+def test_who_made_it_and_when_is_shown_as_the_file_has_it(
+    base: Base, run: Run, lines: str, fields: str, told: str, known: tuple[str | None, ...]
+) -> None:
+    """What adopting maps was shown by no command after it."""
+    base.write("kcs.toml", base.read("kcs.toml") + f"[fields]\n{fields}\n")
+    base.write(PATH, article(TEXT, *lines.split("\n")))
+    found = shown(base)
+    assert tuple(found[name] for name in ("created", "author", "updated", "editor")) == known
+    out = run("show", "kb-ma110001", cwd=base.root).out.splitlines()
+    assert [line for line in out if line.startswith(("created", "edited"))] == [told] * bool(told)
