@@ -84,6 +84,7 @@ def test_the_next_commands_work_too(run: Run, tmp_path: Path, kcs_env: dict[str,
         file.write("\nWrite it here.\n")
     assert run("verify", path, "--quiet", cwd=root).code == 0
     assert run("list", "--trusted", cwd=root).out.count("\n") == 1
+    assert run("flag", path, "--reason", "unclear", "-m", "which step?", cwd=root).code == 0
     assert validates(root / "articles")
 
 
