@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from kcs.authoring.desk import Desk, Key
 from kcs.authoring.diffs import since_verified
 from kcs.authoring.drafting import draft
+from kcs.authoring.editing import check_editable
 from kcs.authoring.verify import verify
 from kcs.authoring.wishes import Wishes
 from kcs.authoring.writing import Edit, write_edits
@@ -128,6 +129,7 @@ class _Walk:
         from kcs.article.stamps import FLAG_REASONS
         from kcs.authoring.flag import check_reason, flag
 
+        check_editable(article)
         while True:
             reason = self.desk.ask(f"Reason ({', '.join(FLAG_REASONS)})? ").lower()
             if not reason:
