@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[str, str]]:
     """Each `[FORMAT:]FILE` as (format or nothing, file).
 
-    UsageProblem for `srif:a.sarif`, a mistyped format rather than a file (one letter is a drive), and for a file that is named twice.
+    UsageProblem for `srif:a.sarif`, a mistyped format rather than a file (one letter is a drive), for `sarif`, into which text would be
+    written, and for a file that is named twice.
     """
     from kcs.errors import nearest_hint
 
     found, seen = [], set()
     for one in outputs:
         name, colon, file = one.partition(":")
+        if one in formats:
+            hint = f"--output {one}:FILE; a file of that name is ./{one}"
+            raise UsageProblem(f"--output {one} names a format, and no file", hint=hint)
         if not colon or name not in formats:
             if colon and len(name) > 1 and name.isalpha():
                 hint = nearest_hint(name, list(formats)) + f"; a file of that name is ./{one}"

@@ -41,3 +41,4 @@ def fixes_diff(done: Sequence[Fixed]) -> None:
                 print(safe(line))
         for reason in one.refused:
             note(f"would be left {one.article.path}: {reason}")
+    note(f"{counted(sum(one.new != one.old for one in done), 'article')} would be mended")

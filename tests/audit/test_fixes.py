@@ -22,6 +22,7 @@ def test_safe_fixes_splice_and_say_what_they_did(native: Base, quick: Run) -> No
     native.commit({PATH: MARKED})
     shown = quick("audit", PATH, "--diff", cwd=native.root)
     assert shown.code == 0 and "+status: stable" in shown.out and native.diff() == ""
+    assert "1 article would be mended\n" in shown.err
     done = quick("audit", PATH, "--fix", "--format", "json", cwd=native.root)
     assert f"mended {PATH}: KCS021, KCS023" in done.err
     assert (native.root / PATH).read_bytes() == MARKED.removeprefix(BOM).replace(

@@ -56,6 +56,7 @@ def test_an_unreadable_article_is_a_finding_and_a_base_that_cannot_be_read_is_2(
         (["--allow-growth"], "--write-baseline"),
         (["--min-trust", "nan"], "percentage"),
         (["--output", "srif:a.sarif"], "did you mean 'sarif'"),
+        (["--output", "sarif"], "--output sarif:FILE; a file of that name is ./sarif"),
         (["--statistics"], "--output json:FILE"),
         (["--output", "-"], "--format says how stdout is written"),
         (["--output", "json:-"], "--format says how stdout is written"),
