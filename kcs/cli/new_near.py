@@ -52,7 +52,10 @@ def offer_near_duplicates(
     if choice.what == "improve":
         from kcs.cli.edit import edit_article
 
-        raise SystemExit(edit_article(base, choice.article.path, commit=commit))
+        code = edit_article(base, choice.article.path, commit=commit)
+        if planned.ticket:
+            near.reused_text(choice.article, planned.ticket, improved=True)
+        raise SystemExit(code)
     from kcs.cli.show import show_article
     from kcs.search.recording import keep_open
 

@@ -57,7 +57,7 @@ def _chosen(near: Answer) -> Choice:
     raise Refused("nothing was written")
 
 
-def reused_text(article: Article, ticket: str) -> None:
-    """What makes a reuse count."""
+def reused_text(article: Article, ticket: str, *, improved: bool = False) -> None:
+    """What makes a reuse count; the ticket is noted by nothing else."""
     command = f"kcs link {quoted(article.name)} {quoted(ticket) if ticket else 'TICKET'}"
-    note(f"kcs: nothing was written; once it has helped: {command}")
+    note(f"kcs: {'' if improved else 'nothing was written; '}once it has helped: {command}")

@@ -503,7 +503,9 @@ def test_a_new_article_is_not_written_where_there_may_be_one(
     improved = terminal("new", title, answers=["i1"], cwd=plain.root, env={"EDITOR": "true"})
     assert improved.code == 0 and "outlook.md" in improved.out
     mend = {"VISUAL": "sed -i s/password/passphrase/"}
-    improved = terminal("new", title, "--commit", answers=["i1"], cwd=plain.root, env=mend)
+    ticket = ("--ticket", "ZD-9912")
+    improved = terminal("new", title, *ticket, "--commit", answers=["i1"], cwd=plain.root, env=mend)
+    assert "kcs: once it has helped: kcs link kb-7f3q9xk2 ZD-9912\n" in improved.out
     assert improved.code == 0 and plain.git("log", "-1", "--format=%s").startswith("Edit: ")
     plain.git("reset", "--quiet", "--hard", "HEAD~1")
     left = terminal("new", title, answers=["q"], cwd=plain.root)
