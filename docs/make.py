@@ -144,8 +144,8 @@ def configuration() -> str:
     return replaced(path.read_text("utf-8"), "keys", "\n\n".join(parts))
 
 
-def run(words: list[str] | tuple[str, ...], home: str, **env: str) -> str:
-    """What the real program prints, with nobody's settings."""
+def run(words: list[str] | tuple[str, ...], home: str, base: Path = ROOT / "examples/kb", **env: str) -> str:
+    """What the real program prints in a base, with nobody's settings."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("KCS_", "XDG_", "GIT_"))}
     clean |= {
         "HOME": home,
@@ -157,7 +157,7 @@ def run(words: list[str] | tuple[str, ...], home: str, **env: str) -> str:
     clean["GIT_CONFIG_GLOBAL"] = os.devnull
     done = subprocess.run(
         [sys.executable, "-m", "kcs", *words],
-        cwd=ROOT / "examples/kb",
+        cwd=base,
         env=clean,
         capture_output=True,
         check=False,
@@ -167,12 +167,12 @@ def run(words: list[str] | tuple[str, ...], home: str, **env: str) -> str:
     return done.stdout.decode("utf-8")
 
 
-def picture(words: tuple[str, ...], home: str) -> str:
+def picture(words: tuple[str, ...], home: str, base: Path = ROOT / "examples/kb") -> str:
     """The command's output as it looks in a terminal, as SVG."""
     from rich.console import Console
     from rich.text import Text
 
-    shown = run(words, home, KCS_FORCE_TERMINAL="1", TERM="xterm-256color", COLORTERM="truecolor")
+    shown = run(words, home, base, KCS_FORCE_TERMINAL="1", TERM="xterm-256color", COLORTERM="truecolor")
     console = Console(
         record=True,
         width=100,
