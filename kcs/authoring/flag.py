@@ -39,15 +39,21 @@ def flag(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) 
         )
     note = checked_text(note, "-m", required=True)
     check_reason(reason)
-    article, wanted = _article_and_section(kb, name)
+    article, section = target(kb, name)
     raw = raw_to_edit(kb, article)
-    section = _section(kb, article, wanted) if wanted else ""
     with naming(article):
         new = add_flag(kb, raw, signer(kb), reason, note, section)
     after = kb.edited(article, new)
     message = commit_message("Flag", [article], f"{reason}: {note}") if commit else None
     made = write_edits(kb, [Edit(article.path, raw, new)], message)
     return Flagged(article, after, after.flags[-1:], made)
+
+
+def target(kb: KnowledgeBase, name: str) -> tuple[Article, str]:
+    """The article that `name` names, and the heading where it ends in `#section`. UsageProblem or CannotEdit if it cannot be flagged."""
+    article, wanted = _article_and_section(kb, name)
+    check_editable(article)
+    return article, _section(kb, article, wanted) if wanted else ""
 
 
 def open_flags(articles: Iterable[Article]) -> list[tuple[Article, Flag]]:

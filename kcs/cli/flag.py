@@ -124,7 +124,17 @@ def _flag(base: "KnowledgeBase", names: list[str], reasons: list[str], why: str,
         )
     if len(reasons) > 1:
         raise UsageProblem("a flag has one reason", hint="raise two flags")
-    return feature.flag(base, one_name(names), reasons[0] if reasons else "", why, commit=commit)
+    name, reason = one_name(names), reasons[0] if reasons else ""
+    if not (reason and why):
+        from kcs.render.terminal import can_ask
+
+        if can_ask():
+            from kcs.render.flag import ask_what
+
+            if reason:
+                feature.check_reason(reason)
+            reason, why = ask_what(feature.target(base, name)[0].title, reason, why)
+    return feature.flag(base, name, reason, why, commit=commit)
 
 
 def _resolve(base: "KnowledgeBase", words: list[str], every: bool, why: str, commit: bool) -> "Flagged":

@@ -75,6 +75,22 @@ def ask_which(article: Article) -> int:
     raise UsageProblem("no flag named; nothing was written")
 
 
+def ask_what(title: str, reason: str, why: str) -> tuple[str, str]:
+    """The reason of a flag and what was seen, asked on a terminal where not given. UsageProblem if neither comes."""
+    from kcs.article.stamps import FLAG_REASONS
+    from kcs.errors import UsageProblem
+
+    say(title)
+    while not reason and (typed := asked(f"What is it? [{'/'.join(FLAG_REASONS)}] ")):
+        fits = [one for one in FLAG_REASONS if one.startswith(typed.lower())]
+        reason = fits[0] if len(fits) == 1 else ""
+    if reason and not why:
+        why = asked("What did you see, in a few words? [Enter leaves it] ") or ""
+    if not (reason and why):
+        raise UsageProblem("no reason given; nothing was written")
+    return reason, why
+
+
 def flagged_text(kb: KnowledgeBase, done: Flagged) -> None:
     """What was said, and what follows from it."""
     from kcs.authoring.entitled import entitled_people

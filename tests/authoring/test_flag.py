@@ -155,6 +155,21 @@ def test_which_one_is_asked_on_a_terminal(native: Base, terminal: Terminal) -> N
     assert [one["note"] for one in entries(native, key="flags")] == ["a", "b"]
 
 
+def test_what_is_wrong_is_asked_on_a_terminal(native: Base, terminal: Terminal) -> None:
+    done = terminal("flag", PATH, answers=["nothing", "un", "outd", "the menu moved"], cwd=native.root)
+    assert done.code == 0 and done.out.count("What is it?") == 3
+    assert [(one["reason"], one["note"]) for one in entries(native, key="flags")] == [
+        ("outdated", "the menu moved")
+    ]
+    before = native.read(PATH)
+    for answers in ([""], ["wrong", ""]):
+        done = terminal("flag", PATH, answers=answers, cwd=native.root)
+        assert done.code == 2 and "nothing was written" in done.out and native.read(PATH) == before
+    for words in (["kb-nowhere0"], [f"{PATH}#nowhere"], [PATH, "--reason", "bad"]):
+        told = terminal("flag", *words, cwd=native.root)
+        assert told.code == 2 and "[" not in told.out
+
+
 def test_of_a_file_that_cannot_be_read_nobody_says_that_it_has_no_flag(native: Base, run: Run) -> None:
     broken = "---\ntitle: A\nflags: [{by: human:jd, at: 2026-01-01, reason: wrong\n---\nx\n"
     native.commit({"articles/broken.md": broken})
