@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -17,6 +17,7 @@ from kcs.coverage.taxonomy import Cell, TaxonomyGaps, asks, taxonomy_gaps
 from kcs.coverage.ticket_gaps import TicketGaps, Wanted, gather, judge_tickets
 from kcs.coverage.tickets import Tickets
 from kcs.coverage.topics import NAMED, Progress, Topic
+from kcs.digest import sha256
 from kcs.errors import FileProblem
 
 if TYPE_CHECKING:
@@ -232,16 +233,18 @@ def _until(kb: KnowledgeBase, export: Path) -> datetime | None:
     return end if end.timestamp() < export.stat().st_mtime else None
 
 
-def _links_state(kb: KnowledgeBase) -> tuple[int, str]:
-    """The answer depends on the links of that day, but not on searches, which are recorded all the time."""
+def _links_state(kb: KnowledgeBase) -> tuple[int, int]:
+    """The answer depends on the links of that day, in whatever order they are read, but not on searches, which are recorded all the
+    time. Another branch may hold as many others."""
     from kcs.kb.ledger import Ledger
+    from kcs.kb.ledger_lines import to_line
 
     end = datetime.combine(kb.today, time.max, kb.config.timezone)
-    count, newest = 0, datetime.fromtimestamp(0, UTC)
-    for event in Ledger.of(kb).read():
-        if event.kind == "link" and event.at <= end:
-            count, newest = count + 1, max(newest, event.at)
-    return count, newest.astimezone(UTC).isoformat()
+    count = state = 0
+    for event in Ledger.of(kb).read(kind="link"):
+        if event.at <= end:
+            count, state = count + 1, state ^ int.from_bytes(sha256(to_line(event)).digest()[:8], "big")
+    return count, state
 
 
 def _check_count(tickets: Tickets) -> None:

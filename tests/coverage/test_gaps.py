@@ -167,6 +167,21 @@ def test_gaps_and_metrics_have_the_links_of_the_day_that_is_looked_at(
         assert (tickets["known"], figures["known"], figures["unlinked"]) == (known, known, 2 - known)
 
 
+def test_verdicts_are_those_of_the_links_that_are_there(
+    kcs: Run, base: Base, tmp_path: Path, kcs_env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a change of branches, where as many others are noted and the newest one is the same."""
+    link = new_event(
+        "link", datetime(2026, 11, 4, 10, tzinfo=UTC), article="kb-vpn00001", ticket="T-4", outcome="solved"
+    )
+    ledger_of(base, kcs_env, tmp_path, monkeypatch, link)
+    file = export(tmp_path, ROWS)
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["known"] == 2
+    (noted,) = Ledger(base.root).folder.glob("*/*.jsonl")
+    noted.write_text(noted.read_text("utf-8").replace("solved", "wrong"), "utf-8")
+    assert gaps(kcs, base, "--tickets", file)["tickets"]["known"] == 1
+
+
 def test_a_ticket_since_a_day_and_an_article_that_was_archived(kcs: Run, base: Base, tmp_path: Path) -> None:
     file = export(tmp_path, ROWS)
     found = gaps(kcs, base, "--tickets", file, "--since", "60d")
