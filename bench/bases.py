@@ -63,6 +63,10 @@ class Ground:
         """As on a machine where kcs never ran."""
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
 
+    def fresh(self) -> Path:
+        """A new base with one article."""
+        return self._made("fresh", self._begin)
+
     def rackspace(self) -> Path:
         """1,390 real articles with their 8,145 commits, adopted."""
         return self._made("rackspace", self._clone)
@@ -86,6 +90,9 @@ class Ground:
             (root / ".git" / "info" / "exclude").write_text(".made\n")
             (root / ".made").touch()
         return root
+
+    def _begin(self, root: Path) -> None:
+        self.run(*self.kcs("init", str(root)))
 
     def _clone(self, root: Path) -> None:
         self.run("git", "clone", "--quiet", self.corpora / "rackspace-how-to.bundle", root)

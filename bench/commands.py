@@ -11,10 +11,12 @@ from bench.measure import Command, Line
 
 
 def start(ground: Ground) -> Iterator[Line]:
-    """`kcs --version` beside a Typer program that does nothing."""
+    """`kcs --version` and one new article beside a Typer program that does nothing."""
     version = Command(ground.kcs("--version"), ground.folder, ground.env)
     said = "empty Typer app of the same version"
     yield Line("start", "`kcs --version`", said, [_empty(ground)], version, goal=1.15)
+    new = Command(ground.kcs("new", "--force", "The mail does not arrive"), ground.fresh(), ground.env)
+    yield Line("new", "`kcs new --force`", said, [_empty(ground)], new, goal=3.0)
 
 
 def listing(ground: Ground) -> Iterator[Line]:
