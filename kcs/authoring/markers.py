@@ -11,13 +11,17 @@ _SIGNS = (b"<", b"|", b"=", b">")
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both sides with what both share. `base` is None unless every conflict shows one (diff3 style)."""
+    """Both sides with what both share. `base` is None unless every conflict shows one (diff3 style).
+
+    `sure`: no further line between the markers looks like one, as the seven signs below a heading do.
+    """
 
     ours: bytes
     base: bytes | None
     theirs: bytes
     labels: tuple[str, str, str]
     size: int
+    sure: bool
 
 
 def has_markers(raw: bytes) -> bool:
@@ -33,7 +37,7 @@ def split(raw: bytes) -> Sides | None:
     size = len(first[1])
     kept: dict[str, list[bytes]] = {"ours": [], "base": [], "theirs": []}
     labels = {"ours": "ours", "base": "base", "theirs": "theirs"}
-    place, based = "", True
+    place, based, sure = "", True, True
     for line in _lines(raw):
         sign, label = _marker(line, size)
         following = _NEXT.get((place, sign))
@@ -46,14 +50,14 @@ def split(raw: bytes) -> Sides | None:
         elif place and sign in (b"<", b">"):
             return None
         else:
+            sure = sure and not (place and sign)
             for name in (place,) if place else tuple(kept):
                 kept[name].append(line)
     if place:
         return None
     ours, base, theirs = (b"".join(kept[name]) for name in ("ours", "base", "theirs"))
-    return Sides(
-        ours, base if based else None, theirs, (labels["ours"], labels["base"], labels["theirs"]), size
-    )
+    called = labels["ours"], labels["base"], labels["theirs"]
+    return Sides(ours, base if based else None, theirs, called, size, sure)
 
 
 _NEXT = {

@@ -20,6 +20,8 @@ from kcs.kb.git.merge import Lines, mark_resolved, stages
 from kcs.kb.git.repository import Repository
 from kcs.kb.globs import chooser
 
+_UNSURE = "a line of its text looks like one of the conflict's markers, so its sides cannot be told apart: mend it by hand"
+
 
 class Status(StrEnum):
     """The outcome for a file."""
@@ -119,6 +121,8 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
         if not (merged.clean and _same_text(raw, merged.raw)):
             return Outcome(path, Status.LEFT, _why_not(raw, path))
         return _put(repo, path, raw, Merged(raw), stage=True)  # mended already, and only not staged
+    if not found.sure:
+        return _unsure(kb, repo, path, raw, found, (base, ours, theirs))
     # The work file, not Git's copy of our side: what somebody has mended already outside the markers stays.
     merged = _merge(kb, repo, base, found.ours, found.theirs, found)
     if merged.whole and _as_git_left_it(repo, raw, found, (base, ours, theirs)):
@@ -126,6 +130,21 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
         merged = _merge(kb, repo, base, ours, theirs, found)
     if merged.whole:
         return Outcome(path, Status.LEFT, _unreadable(base, found))
+    return _put(repo, path, raw, merged, stage=True)
+
+
+def _unsure(
+    kb: KnowledgeBase,
+    repo: Repository,
+    path: str,
+    raw: bytes,
+    found: Sides,
+    sides: tuple[bytes, bytes, bytes],
+) -> Outcome:
+    """A file whose sides nobody can read from it: Git's copies are taken, unless somebody has mended some of it already."""
+    merged = _merge(kb, repo, *sides, found)
+    if merged.whole or not (_same_text(raw, merged.raw) or _as_git_left_it(repo, raw, found, sides)):
+        return Outcome(path, Status.LEFT, _UNSURE)
     return _put(repo, path, raw, merged, stage=True)
 
 
@@ -157,6 +176,8 @@ def _committed(kb: KnowledgeBase, repo: Repository, path: str, raw: bytes) -> Ou
     found = split(raw)
     if found is None:
         return Outcome(path, Status.LEFT, _why_not(raw, path))
+    if not found.sure:
+        return Outcome(path, Status.LEFT, _UNSURE)
     merged = _merge(kb, repo, found.base or b"", found.ours, found.theirs, found)
     if merged.whole:
         return Outcome(path, Status.LEFT, _unreadable(found.base or b"", found))

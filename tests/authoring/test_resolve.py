@@ -261,6 +261,20 @@ def test_markers_that_do_not_go_together_are_left(native: Base, run: Run, odd: s
     assert native.read("articles/vpn.md") == text
 
 
+def test_a_heading_s_underline_is_no_marker(meet: Callable[..., Base], run: Run) -> None:
+    """Read back from the markers, ours had lost the line and theirs had it: it was mended, and the underline gone."""
+    head = "\nHead\n=======\n\nend\n"
+    base = meet(*(article(body=one) for one in (head, head.replace("=", "new\n=", 1), head.replace("=======\n", ""))))  # fmt: skip
+    told = base.read(ART)
+    assert told.endswith("Head\n<<<<<<< HEAD\nnew\n=======\n=======\n>>>>>>> theirs\n\nend\n")
+    done = run("resolve", cwd=base.root)
+    assert done.code == 1 and "still in conflict: the text" in done.out and base.read(ART) == told
+    base.write(ART, told := told.replace("end\n", "end.\n"))
+    assert "cannot be told apart" in run("resolve", cwd=base.root).out and unmerged(base)
+    base.commit(message="oops")
+    assert "cannot be told apart" in run("resolve", ART, cwd=base.root).out and base.read(ART) == told
+
+
 def test_a_file_that_is_no_article_and_one_that_is_not_there(
     meet: Callable[..., Base], run: Run, tmp_path: Path
 ) -> None:
