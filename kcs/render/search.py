@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kcs.render.ansi import code_of, painted, width
-from kcs.render.reasons import joined, quoted, sentence, trusted_until
+from kcs.render.reasons import quoted, sentence, trusted_until
 from kcs.render.terminal import for_eyes, note, safe
 from kcs.search.answer import LIMIT, MOST
 from kcs.search.borders import cells
@@ -113,7 +113,8 @@ def block(
     if explain:
         fields = f"found in {', '.join(hit.matched_fields)}" if hit.matched_fields else ""
         asked = f"answers {hit.sentence!r}" if hit.sentence else ""
-        yield _INDENT + painted(joined((f"score {hit.score:.3g}", fields, safe(asked), *hit.why)), "dim")
+        why = (f"score {hit.score:.3g}", fields, safe(asked), *hit.why)
+        yield from _folded([part for part in why if part], columns, "dim")
 
 
 def marked(snippet: Snippet) -> str:

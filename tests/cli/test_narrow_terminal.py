@@ -228,3 +228,10 @@ def test_a_column_s_least_is_what_its_words_take() -> None:
     assert widths_of(headers, thai, 60) == [4] * 5
     assert widths_of(headers, [("กี่" * 16,) * 5], 95) == [16] * 5, "48 letters in each"
     assert widths_of(("A", "B"), [("字" * 8, "x " * 60)], 60) == [16, 39]
+
+
+def test_why_a_hit_is_there_is_folded(native: Base, run: Run) -> None:
+    native.commit({"articles/long.md": LONG.replace("---\n\n", "tags: [receipt]\n---\n\n## Receipt\n\n")})
+    shown = bare(run("search", "receipt", "--explain", cwd=native.root, env=at(30)).out)
+    why = shown[shown.index("score ") :].splitlines()
+    assert "found in" in " ".join(why) and all(cells(line) <= 30 for line in why), why
