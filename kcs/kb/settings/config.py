@@ -108,7 +108,7 @@ def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
     """The text and its values. ConfigProblem, with the line, if it is not UTF-8 or not TOML."""
     import tomllib  # not needed where the values were kept
 
-    from kcs.kb.settings.toml_lines import refuse_endless
+    from kcs.kb.settings.toml_lines import opened_before, refuse_endless
 
     try:
         text = decoded(raw)
@@ -125,6 +125,9 @@ def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
         hint = (
             "a merge left its conflict here: keep what is right, delete the markers" if _marks(wrong) else ""
         )
+        if message.endswith("twice") and (twice := opened_before(text, line_number)):
+            message = f"[{twice[0]}] stands twice"
+            hint = f"write its keys below the first one, in line {twice[1]}"
         raise ConfigProblem(
             f"is not valid TOML: {message}", path=name, line=line_number, hint=hint
         ) from error

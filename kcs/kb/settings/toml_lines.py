@@ -53,6 +53,16 @@ def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
     return fallback
 
 
+def opened_before(text: str, line: int) -> tuple[str, int] | None:
+    """The table whose header in `line` opens it once more, as it is written, and the line that opened it first; None if there is none.
+
+    Every table stands in the kcs.toml of a new base, and whoever follows the documentation appends one.
+    """
+    header = re.match(_HEADER, text.split("\n")[line - 1])
+    first = line_of(text, *_parts(header[1])) if header else None
+    return (header[1], first) if header and first and first < line else None
+
+
 def refuse_endless(text: str, found: Mapping[str, Any], name: str) -> None:
     """ConfigProblem, with the line, for an integer of more than the 64 bits that TOML asks a reader to take.
 
