@@ -197,6 +197,16 @@ def test_broken_json_lines(tmp_path: Path) -> None:
     assert [one.line for one in tickets.count.problems] == [2, 3]
 
 
+@pytest.mark.parametrize(
+    "content",
+    ['[{"id":1},{"id":2,"subject":"x"}]', '{"id":1}\n{"id":2,"subject":"x"}\n', "<a><t><id>1</id></t><t><id>2</id><subject>x</subject></t></a>"],
+)  # fmt: skip
+def test_a_first_ticket_that_asks_nothing_costs_itself_alone(tmp_path: Path, content: str) -> None:
+    tickets = opened(tmp_path, content)
+    assert [one.name for one in tickets.columns] == ["id", "subject"]
+    assert [one.id for one in tickets] == ["2"] and tickets.count.refused == 1
+
+
 @pytest.mark.parametrize("end", ["", ',{"id":', ",{'", "]]x"])
 def test_json_that_is_cut_off_is_refused_with_the_line(tmp_path: Path, end: str) -> None:
     tickets = opened(tmp_path, '[{"id":1,"subject":"a"},\n{"id":2,"subject":"b"}' + end)

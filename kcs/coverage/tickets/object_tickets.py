@@ -86,12 +86,12 @@ def _objects(
             "holds no ticket", path=str(path), line=1, hint="a list of objects, or one object a line"
         )
     known = thread_ticket(few[0], 0, Count(), wish.zone)
-    names, _ = flat(_plain(few[0]))
+    names = _all_names(few)
     if known:
         system, columns = known[0], _mapped(few, wish, path)
     else:
         system = system_of(names).name
-        # The first object may lack what others have.
+        # The first objects may lack what others have.
         needs = wish.needs if wish.asks else ()
         columns = match_columns(names, wish.mapping, str(path), strict=True, needs=needs).all
     wish = replace(wish, order=wish.order or order_of(list(_dates(few, wish, path))))
@@ -112,6 +112,14 @@ def _objects(
                 yield thread[1]
 
     return Tickets(path, shape, encoding, "", system, columns, asks=wish.asks, _read=read)
+
+
+def _all_names(few: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Those of the first record, as often as it has them, and what the others have beside them: many programs leave out what is empty."""
+    names = list(flat(_plain(few[0]))[0])
+    known = set(names)
+    more = dict.fromkeys(name for record in few[1:] for name in flat(_plain(record))[0])
+    return names + [name for name in more if name not in known]
 
 
 def _mapped(few: Sequence[Mapping[str, Any]], wish: Wish, path: Path) -> tuple[Column, ...]:
