@@ -24,7 +24,7 @@ _LARGE = 20_000
 # Measured by bench/search_speed.py.
 _ADVICE = (
     '{:,} articles: with engine = "tantivy" in kcs.toml (pip install tantivy) a further search in an open process '
-    "takes about half as long (1.9 instead of 3.6 ms of CPU, measured with 10,000 articles)"
+    "takes about half as long (2.2 instead of 4.3 ms of CPU, measured with 10,000 articles)"
 )
 
 
