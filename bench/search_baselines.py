@@ -1,4 +1,4 @@
-"""What others find in the judged sets: each as its documentation says, any word, BM25, and nothing more."""
+"""What others find in the judged sets: each as its documentation says, any word, BM25, and nothing more. ICU: `pip install icu4py`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from whoosh.analysis import LowercaseFilter, Token, Tokenizer
 
 from bench.judged_questions import SHOWN, Article
 
@@ -76,6 +78,54 @@ def _language(name: str) -> Callable[[], Any]:
     return made
 
 
+class IcuWords(Tokenizer):  # type: ignore[misc]
+    """Words where ICU sees their ends: it has dictionaries of the scripts without blanks."""
+
+    def __call__(self, value: str, *, removestops: bool = True, **_given: Any) -> Iterator[Any]:
+        """As Whoosh calls it: one token, filled anew for each word."""
+        from icu4py.breakers import WordBreaker
+
+        token = Token(removestops=removestops)
+        words = (value[start:end] for start, end in WordBreaker(value, "th").segments())
+        for place, word in enumerate(word for word in words if _WORD.search(word)):
+            token.text, token.pos, token.boost, token.stopped = word, place, 1.0, False
+            yield token
+
+
+def _icu_words() -> Any:
+    return IcuWords() | LowercaseFilter()
+
+
+def _tantivy_grams(articles: list[Article], _folder: Path) -> Find:
+    import tantivy
+
+    grams = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(3, 3)).filter(tantivy.Filter.lowercase()).build()
+    )
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("path", stored=True, tokenizer_name="raw")
+    builder.add_text_field("words", stored=False, tokenizer_name="grams", index_option="freq")
+    schema = builder.build()
+    made = tantivy.Index(schema)
+    made.register_tokenizer("grams", grams)
+    writer = made.writer(heap_size=100_000_000, num_threads=1)
+    for one in articles:
+        writer.add_document(tantivy.Document(path=[one.path], words=[f"{one.title}\n{one.text}"]))
+    writer.commit()
+    made.reload()
+    searcher = made.searcher()
+
+    def find(text: str) -> list[str]:
+        asked = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", gram))
+            for gram in dict.fromkeys(grams.analyze(text))
+        ]
+        hits = searcher.search(tantivy.Query.boolean_query(asked), SHOWN).hits
+        return [searcher.doc(address)["path"][0] for _, address in hits]
+
+    return find
+
+
 def _tantivy(tokenizer: str) -> Baseline:
     def made(articles: list[Article], _folder: Path) -> Find:
         import tantivy
@@ -108,9 +158,12 @@ def baselines() -> Iterator[tuple[str, Baseline]]:
     yield "Whoosh StemmingAnalyzer", _whoosh(_stemming)
     yield "Whoosh LanguageAnalyzer (en)", _whoosh(_language("en"))
     yield "Whoosh LanguageAnalyzer (ar)", _whoosh(_language("ar"))
+    if find_spec("icu4py"):
+        yield "Whoosh, words by ICU", _whoosh(_icu_words)
     yield "FTS5 unicode61", _fts5("unicode61")
     yield "FTS5 porter", _fts5("porter unicode61")
     yield "FTS5 trigram", _fts5("trigram")
     if find_spec("tantivy"):
         yield "tantivy default", _tantivy("default")
         yield "tantivy en_stem", _tantivy("en_stem")
+        yield "tantivy 3-grams", _tantivy_grams
