@@ -53,6 +53,13 @@ NOT_TO_SEARCH = {
     "kcs.search.index_update", "kcs.search.requiring", "kcs.search.phrases", "kcs.search.forward", "kcs.search.pins", "kcs.search.translations",
     "kcs.search.changed", "kcs.search.index_keys", "kcs.search.many", "kcs.search.near",
 }  # fmt: skip
+# Beside the rooms of articles, of the audit and of personal data.
+HOOK = LIST - {"kcs.cli.filters", "kcs.cli.list_articles", "kcs.kb.select", "kcs.render.listing"} | {
+    "kcs.authoring", "kcs.authoring.standard", "kcs.authoring.templates", "kcs.cli.check", "kcs.counting", "kcs.faces", "kcs.foreign",
+    "kcs.kb.commit_tree", "kcs.kb.fields", "kcs.kb.fingerprints", "kcs.kb.git.index", "kcs.kb.kept.by_path", "kcs.kb.opening",
+    "kcs.kb.past", "kcs.kb.past.references", "kcs.kb.past.versions", "kcs.kb.staged", "kcs.kb.values",
+    "kcs.render.findings", "kcs.render.findings.text",
+}  # fmt: skip
 
 
 def test_typer_gets_types_and_no_text_to_compile() -> None:
@@ -113,3 +120,17 @@ def test_second_search_in_a_pipe(which: str, request: pytest.FixtureRequest) -> 
     ours = {one for one in loaded if one.startswith("kcs")}
     assert {one for one in ours if not one.startswith("kcs.search")} <= SEARCH
     assert not loaded & (DENIED | NOT_TO_SEARCH)
+
+
+@pytest.mark.parametrize("options", [[], ["--verified"]])
+def test_second_check_before_a_commit(native: Base, options: list[str]) -> None:
+    """Whoever commits waits for it. Stamps are YAML that only the parser reads; nothing else that is slow may come along."""
+    env, path = {**native.env, **identity(JD)}, "articles/email/outlook.md"
+    of_command(["verify", path, "--quiet"], env, native.root)
+    native.git("add", path)
+    of_command(["check", *options], env, native.root)
+    loaded = of_command(["check", *options], env, native.root)
+    ours = {one for one in loaded if one.startswith("kcs")}
+    rooms = ("kcs.article", "kcs.audit", "kcs.privacy")
+    assert "kcs.audit.runner" in ours and {one for one in ours if not one.startswith(rooms)} <= HOOK
+    assert not loaded & (DENIED - {"yaml", "frontmatter"})
