@@ -15,7 +15,7 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import leads_out
 from kcs.kb.past.lineage import Lineage
 from kcs.kb.past.references import KNOWN, UNCOMMITTED
-from kcs.kb.records import title_of
+from kcs.kb.records import make_record, title_of
 from kcs.kb.source import title_key
 from kcs.kb.verdicts import is_machine_claim
 
@@ -30,6 +30,7 @@ class Comparison:
     not hold it (`before` is empty but for changed). `by` and `day`: who verified it, when; empty and None if unknown.
     `unseen`: that content was not shown to them, so the difference from it is not all that nobody has seen. `targets`: what a link or
     an image of it stood for has changed since, which no line shows; `nowhere`: then, the links and images of today that lead to nothing, as spelt.
+    `titled`: of lost content, the key whose text was the title then, if that alone has changed.
     """
 
     kind: Kind
@@ -40,6 +41,7 @@ class Comparison:
     unseen: bool = False
     targets: bool = False
     nowhere: tuple[str, ...] = ()
+    titled: str = ""
 
     def unified(self) -> list[str]:
         """The changed lines with three of context, marked `+`, `-`, ` ` and `@@`; empty if only a target changed."""
@@ -74,13 +76,23 @@ def since_content(
     lineage = Lineage(kb, article)
     found = lineage.holding(content)
     if not found:
-        return Comparison("lost", now, by=by, day=day)
+        return Comparison("lost", now, by=by, day=day, titled=_titled(kb, article, content))
     version = found[0].version
     before = lines_of(kb, blob_of(kb, version.blob))
     # By today's links it is another content: a picture may have been changed in the commit that corrects a comma.
     targets = before == now or lineage.fingerprint(version.blob, version.path) != content
     nowhere = _nowhere(kb, article) if targets else ()
     return Comparison("changed", now, before, by, day, targets=targets, nowhere=nowhere)
+
+
+def _titled(kb: KnowledgeBase, article: Article, content: str) -> str:
+    """The key of today's front matter with which, as its title, the text is that content: kcs.toml names another one by now."""
+    raw, images = kb.raw(article), article.settings.images
+    for key in read(raw).meta:
+        then = make_record(raw, "", key).skeleton
+        if then and kb.fingerprints.of_version(then, article.path, images=images) == content:
+            return key
+    return ""
 
 
 def _nowhere(kb: KnowledgeBase, article: Article) -> tuple[str, ...]:

@@ -155,6 +155,8 @@ def sentence(comparison: Comparison) -> str:
     """Where the verified content is, in one sentence."""
     who = comparison.by or "somebody"
     when = f" on {comparison.day}" if comparison.day else ""
+    if comparison.titled:
+        return f"{who} verified it{when}, when `{comparison.titled}` was its title: [fields] of kcs.toml names another one now."
     return {
         "never": "Nobody has verified it yet.",
         "same": f"Nothing changed since {who} verified it{when}.",

@@ -122,6 +122,9 @@ def test_nor_where_another_key_was_the_title_then(native: Base, run: Run) -> Non
     native.commit({"kcs.toml": native.read("kcs.toml").replace('"headline"', '"subject"')})
     done = run("verify", PATH, "--minor", "-m", "the same words", cwd=native.root)
     assert done.code == 1 and "is not found in Git's history" in done.err
+    # But why is told, as [fields] is nothing that the article's history shows.
+    told = run("verify", PATH, cwd=native.root).err
+    assert ", when `headline` was its title: [fields] of kcs.toml names another one now." in told
 
 
 def test_what_was_never_committed_is_not_found(native: Base, run: Run) -> None:
