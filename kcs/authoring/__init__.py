@@ -9,6 +9,7 @@ from kcs.faces import face
 
 if TYPE_CHECKING:
     from kcs.authoring.intake import Thread
+    from kcs.authoring.naming import wordless
     from kcs.authoring.new import NewArticle
     from kcs.authoring.together import plan_articles, write_together
     from kcs.authoring.wanted import Wanted
@@ -22,6 +23,7 @@ __all__ = [
     "plan_articles",
     "plan_draft",
     "wanted_sections",
+    "wordless",
     "write_draft",
     "write_edits",
     "write_together",
@@ -34,6 +36,7 @@ __getattr__ = face(
         "NewArticle": "new",
         "Wanted": "wanted",
         "plan_articles": "together",
+        "wordless": "naming",
         "write_edits": "writing",
         "write_together": "together",
     },

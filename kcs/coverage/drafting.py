@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kcs.authoring import plan_draft, write_draft
+from kcs.authoring import plan_draft, wordless, write_draft
 from kcs.authoring.intake import Message, Thread
 from kcs.coverage.boilerplate import Boilerplate, of_tickets
 from kcs.coverage.ticket_gaps import NO_ID
@@ -17,7 +17,7 @@ from kcs.tuples import NamedTuple
 if TYPE_CHECKING:
     from kcs.authoring import NewArticle
     from kcs.coverage.gaps import Gap
-    from kcs.coverage.topics import Topic
+    from kcs.coverage.topics import Said, Topic
     from kcs.kb.base import KnowledgeBase
 
 # An address or number removed before a ticket was judged leaves a blank between two others.
@@ -42,13 +42,13 @@ class Drafts(NamedTuple):
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked and nothing answered. Refused if there is none.
 
-    Groups of tickets that share only a sentence of many articles or mails are skipped. Nothing is written if one of them cannot be made, or with `dry_run`.
+    Groups of tickets that share only a sentence of many articles or mails are skipped, and those without any word. Nothing is written if one of them cannot be made, or with `dry_run`.
     """
     boilerplate = Boilerplate(kb, of_tickets(ranked[:NAMED]))
     worst: list[Gap] = []
     passed: list[Topic] = []
     for one in ranked:
-        if len(worst) < number and one.topic is not None and not one.answered:
+        if len(worst) < number and one.topic is not None and not one.answered and _worded(one.topic):
             if one.kind == "tickets" and boilerplate.is_all(one.topic):
                 passed.append(one.topic)
             else:
@@ -62,9 +62,15 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
     return Drafts(drafts, passed)
 
 
+def _worded(topic: Topic) -> list[Said]:
+    """The texts in which something can stand for a title: `???` asks, but nobody knows what."""
+    return [one for one in topic.texts if not wordless(one.subject + one.text)]
+
+
 def _plan(kb: KnowledgeBase, topic: Topic, from_tickets: bool) -> Draft:
     """The article is in the words of the first ticket; a search has no ticket that could be evidence."""
-    said = next((one for one in topic.texts if one.text), topic.texts[0])
+    texts = _worded(topic)
+    said = next((one for one in texts if one.text), texts[0])
     words = _LEFT_OUT.sub(" […] ", said.text or said.subject)
     thread = Thread("ticket", (Message(words),), said.subject, said.known)
     tickets = tuple(one for one in topic.examples if from_tickets and not one.startswith(NO_ID))

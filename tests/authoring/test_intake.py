@@ -116,6 +116,7 @@ def test_a_mail_is_named_by_a_digest_and_not_by_its_address() -> None:
         ("Refund for jane@corp.com", "Refund for [email]"),
         ("Return [x] stays", "Return [x] stays"),
         ("", "The screen stays black"),
+        ("?? ...", "The screen stays black"),
     ],
 )
 def test_a_title_is_the_subject_without_what_mail_programs_add(subject: str, title: str) -> None:

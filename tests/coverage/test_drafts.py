@@ -43,6 +43,16 @@ def test_tickets_without_numbers_are_no_evidence(quick: Run, native: Base, tmp_p
     assert "sources" not in front and "line " not in str(front) and "smears every page" in body
 
 
+def test_a_ticket_without_words_costs_the_other_drafts_nothing(
+    quick: Run, native: Base, tmp_path: Path
+) -> None:
+    file = tmp_path / "tickets.csv"
+    rows = ["T-1,???,!!!,900", "T-2,.....,The scanner smears every page.,1"]
+    file.write_text("\n".join(("id,subject,description,handle_minutes", *rows, "")), "utf-8")
+    told = quick("gaps", "--tickets", file, "--draft", "2", "--dry-run", "--format", "json", cwd=native.root)
+    assert [one["evidence"] for one in told.json["drafts"]] == [["T-2"]]
+
+
 def test_a_single_ticket_that_is_a_sentence_of_all_articles_is_no_draft(
     quick: Run, make_base: Any, tmp_path: Path
 ) -> None:

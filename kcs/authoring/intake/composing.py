@@ -11,6 +11,7 @@ from kcs.authoring.intake.model import Intake, LeftOut, Message, Source, Thread
 from kcs.authoring.intake.quoted import unquote
 from kcs.authoring.intake.requestor_words import SEARCHED, without_prefix
 from kcs.authoring.language import guess_language
+from kcs.authoring.naming import wordless
 from kcs.counting import counted
 from kcs.privacy import Finding, Known, find, mask, redact
 
@@ -47,7 +48,7 @@ def compose(thread: Thread, region: str | None = None) -> Intake:
     left_out += [LeftOut(str(one.kind), mask(one)) for one in distinct.values()]
     left_out += [LeftOut("attachment", "1 file") for _ in thread.attachments]
     return Intake(
-        title=_shortened(title or _first_words(issue), _TITLE),
+        title=_shortened(_first_words(issue) if wordless(title) else title, _TITLE),
         issue_text=escape(issue),
         environment_hint=", ".join(dict.fromkeys(one[0].strip(" .") for one in _SYSTEM.finditer(issue)))[
             :200
