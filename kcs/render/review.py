@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kcs.render.ansi import width
 from kcs.render.article import body_text, panel
 from kcs.render.asking import agrees, asked
-from kcs.render.terminal import committed, prose, say
+from kcs.render.terminal import committed, say
 from kcs.render.verify import Conversation, verified_text
+from kcs.search.borders import cells
 
 if TYPE_CHECKING:
     from kcs.authoring.desk import Key
@@ -29,7 +31,7 @@ _KEYS: dict[str, Key] = {
     "s": "skip",
     "q": "quit",
 }
-_MENU = "v verify  m minor change  f flag  e edit  o whole text  s skip  q quit"  # in 80 columns, one line
+_MENU = ("v verify", "m minor change", "f flag", "e edit", "o whole text", "s skip", "q quit")
 
 
 class _Shown(Conversation):
@@ -73,7 +75,7 @@ class TerminalDesk:
     def choose(self) -> Key:
         """One of the keys; the end of input quits."""
         say()
-        prose(_MENU, "dim")
+        _menu()
         while True:
             if (said := asked("> ")) is None:
                 return "quit"
@@ -82,7 +84,7 @@ class TerminalDesk:
             key = next((_KEYS[one] for one in _KEYS if typed and _KEYS[one].startswith(typed)), None)
             if key is not None:
                 return key
-            prose(_MENU, "dim")
+            _menu()
 
     def ask(self, question: str) -> str:
         """A line of words; empty at the end of input."""
@@ -109,6 +111,18 @@ class TerminalDesk:
     def say(self, text: str) -> None:
         """One line."""
         say(text)
+
+
+def _menu() -> None:
+    """The keys, in 80 columns on one line; none is parted from its word."""
+    line = _MENU[0]
+    for key in _MENU[1:]:
+        if cells(f"{line}  {key}") > width():
+            say(line, "dim")
+            line = key
+        else:
+            line += f"  {key}"
+    say(line, "dim")
 
 
 def reviewed_text(review: Review, paths: Sequence[str]) -> None:

@@ -200,10 +200,12 @@ def test_edit_shows_the_article_again_and_the_commit_holds_it(
 def test_the_whole_text_and_an_unknown_key_leave_it_on_the_desk(
     base: Base, walk: Callable[..., Terminal]
 ) -> None:
-    terminal = walk("articles/c.md")
+    terminal = walk("articles/c.md", COLUMNS="60")
     terminal.until(PROMPT)
     terminal.type("x")
-    assert "v verify" in terminal.until("> ")
+    assert "v verify  m minor change  f flag  e edit  o whole text\ns skip  q quit\n> " in terminal.until(
+        "> "
+    )
     terminal.type("o")
     assert "Text of the third." in terminal.until(PROMPT)
     terminal.type("q")
