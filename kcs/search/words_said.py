@@ -54,7 +54,7 @@ def _how(word: Asked) -> str:
         "mended": f"in no article; taken for {', '.join(word.near)}",
         "split": f"in no article; taken for {terms}",
         "joined": f"the same in one word, {articles}",
-        "synonym": f"a synonym of kcs.toml, {articles}",
+        "synonym": f"a synonym, {articles}",
     }[word.how]
 
 

@@ -162,6 +162,55 @@ def test_a_synonym_ranks_as_if_it_were_typed(small: Small, words: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("outlook pw", "outlook"),
+        ("Passwd of mail on a phone", "phone"),
+        ("quên mk", "vi"),
+        ("dat lai mk", "vi"),
+        ("login không được", "vi"),
+        ("reset password nào", "vi"),
+        ("ลืมพาสเวิร์ด", "th"),
+        ("หน้าล็อคอิน", "th"),
+        ("login ยังไง", "th"),
+        ("نسيت الباسورد", "ar"),
+        ("كلمة السر", "ar"),
+    ],
+)
+def test_what_people_say_for_short_is_a_synonym_everywhere(small: Small, words: str, key: str) -> None:
+    assert small.find(words)[0][0] == key
+    assert small.find(words)[0][1] >= FLOOR
+
+
+def test_a_usual_synonym_is_asked_for_only_where_it_can_be_meant(small: Small) -> None:
+    def added(words: str, synonyms: dict[str, list[str]] | None = None) -> list[str]:
+        asked = ask(words, small.vocabulary, synonyms)
+        return [word.typed for word in asked.words if word.how == "synonym"]
+
+    assert added("outlook pw") == ["password"]
+    assert added("outlook pw password") == [], "it says so itself"
+    assert added("outlook pw", {"pw": []}) == [], "kcs.toml may turn one off"
+    assert added("outlook pw", {"pw": ["port"]}) == ["port"], "or say what it stands for"
+    assert added("k8s") == [], "the base does not have the word"
+    assert added("reset login password") == [], "English words stand for none of another language"
+    assert sorted(added("reset login ได้")) == ["รีเซ็ต", "เข้าสู่ระบบ"]
+    assert added("คอมพิวเตอร์") == [], "a part of what it stands for"
+
+
+def test_of_two_usual_synonyms_the_longer_one_says_no_more() -> None:
+    small = Small({
+        "mfa": ("Set up MFA", "MFA is asked for."),
+        **{f"{at}": (f"Sign in {at}", "Sign in with two-factor authentication.") for at in range(3)},
+        "log": ("Log in", "Log in."),
+    })  # fmt: skip
+    asked = ask("2fa login", small.vocabulary)
+    assert {word.typed for word in asked.words if word.how == "synonym"} == {
+        "sign", "log", "two", "factor", "authentication", "mfa",
+    }  # fmt: skip
+    assert small.find("set up 2fa")[0][0] == "mfa"
+
+
 def test_what_lists_all_synonyms_comes_behind_what_says_what_was_typed() -> None:
     listed = ["computer", "laptop", "workstation", "desktop"]
     small = Small({

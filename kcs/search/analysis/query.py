@@ -22,6 +22,7 @@ from kcs.search.analysis.question import Asked, Counted, How, Question
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import said_whole
 from kcs.search.analysis.synonyms import MOST_WAYS, called, ways
+from kcs.search.analysis.usual import usual
 from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.wanted import Wanting, rarity
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, word_terms
@@ -42,7 +43,7 @@ MOST_MENDED = 24
 
 
 def ask(words: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]] | None = None) -> Question:
-    """The question in plain words. Never fails; `synonyms` as in kcs.toml."""
+    """The question in plain words. Never fails; `synonyms` as in kcs.toml, beside the usual ones."""
     return _Asking(words[:LONGEST_QUESTION], vocabulary, synonyms or {}).question()
 
 
@@ -75,6 +76,7 @@ class _Asking:
         # The text if it may hold names: mostly not.
         self.named = "" if all(map(is_plain, spelt.split())) else spelt
         self.runs = meaningful(self.all)
+        synonyms = usual(self.all, self.known) | dict(synonyms)
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []
@@ -130,9 +132,10 @@ class _Asking:
         for one in self.called:
             others = one.others[:left]
             left -= len(others)
-            # A longer word has more letters to count: where articles say what was typed, they are no more than its own.
+            # A longer word has more letters to count: they are no more than those of the typed one where articles say it, else of the shortest.
             said = any(self.known(term) for run in one.name for term in run_terms(run))
-            own = sum(grams(one.name, near).values()) if said else 0.0
+            whole = [sum(grams(meaningful(other), near).values()) for other in others]
+            own = sum(grams(one.name, near).values()) if said else min(filter(None, whole), default=0.0)
             if others:
                 yield tuple(self._counted_synonym(other, counted, near, own) for other in others)
 
@@ -230,7 +233,7 @@ class _Asking:
                 self.weights["words", name] = NAME
 
     def _synonyms(self) -> Iterator[Asked]:
-        """The synonyms in kcs.toml; one of several words asks for each of them."""
+        """The synonyms; one of several words asks for each of them."""
         for run in (run for one in self.called for other in one.others for run in meaningful(other)):
             before = dict(self.weights)
             asked = self._asked(run)

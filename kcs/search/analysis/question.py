@@ -10,7 +10,7 @@ from kcs.search.model import Plan, Term
 from kcs.tuples import NamedTuple
 
 # kept: in the base as is; mended: not in the base, near words are used; split: its two halves are used;
-# unknown: the base has nothing like it; stop: no meaning; synonym: from kcs.toml; joined: two words or the parts
+# unknown: the base has nothing like it; stop: no meaning; synonym: of a word typed; joined: two words or the parts
 # of a name as one.
 How = Literal["kept", "mended", "split", "unknown", "stop", "synonym", "joined"]
 
@@ -68,7 +68,7 @@ class Question(NamedTuple):
     term by its weight and rarity, and 1 for everything counted of the words as typed.
 
     `called`: for each name that has synonyms, the same for each of these, of which an article has the points of the best.
-    `ways`: what is wanted when the question is said in synonyms of kcs.toml.
+    `ways`: what is wanted when the question is said in synonyms.
     """
 
     text: str

@@ -18,7 +18,7 @@ ENGLISH = _words(
 )
 VIETNAMESE = _words(
     "là gì nào ai đâu bao nhiêu thế sao khi như tại vì của có được và các những một cho với trong ở đã bị từ ra này"
-    " đó để thì mà hay không người ta tôi bạn cái ạ nhé"
+    " đó để thì mà hay không ko đc người ta tôi bạn cái ạ nhé"
 )
 # As letters.arabic normalises them.
 ARABIC = _words(
