@@ -195,6 +195,11 @@ def test_broken_json_lines(tmp_path: Path) -> None:
     tickets = opened(tmp_path, '{"id":1,"subject":"a"}\n{"id":2,"subj\n[1]\n{"id":3,"subject":"b"}\n')
     assert [one.subject for one in tickets] == ["a", "b"]
     assert [one.line for one in tickets.count.problems] == [2, 3]
+    tickets = opened(
+        tmp_path, f'{{"id":1,"a":{"9" * 5000}}}\n{{"id":2,"a":{"[" * 5000}\n{{"id":3,"subject":"b"}}\n'
+    )
+    assert [one.subject for one in tickets] == ["b"]
+    assert all("nested too deep, or holds a number" in one.message for one in tickets.count.problems)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,10 @@ OF_A_TICKET = (
 )
 
 
+# Whole, and more than Python reads.
+TOO_MUCH = "is nested too deep, or holds a number of thousands of digits"
+
+
 class Value(NamedTuple):
     """One object, and the line where it begins."""
 
@@ -58,8 +62,11 @@ def of_lines(lines: Iterator[str], refuse: Callable[[int, str], None]) -> Iterat
             continue
         try:
             value = DECODER.decode(line)
-        except (ValueError, RecursionError) as error:
-            refuse(number, f"is broken JSON: {getattr(error, 'msg', 'nested too deep')}")
+        except json.JSONDecodeError as error:
+            refuse(number, f"is broken JSON: {error.msg}")
+            continue
+        except (ValueError, RecursionError):
+            refuse(number, TOO_MUCH)
             continue
         for one in unwrapped(value):
             if isinstance(one, dict):

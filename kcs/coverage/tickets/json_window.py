@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import IO, Any
 
-from kcs.coverage.tickets.json_values import BELOW, DECODER, KEYS, OF_A_TICKET, Value
+from kcs.coverage.tickets.json_values import BELOW, DECODER, KEYS, OF_A_TICKET, TOO_MUCH, Value
 from kcs.errors import FileProblem
 
 LARGEST = 50_000_000
@@ -87,7 +87,7 @@ class Window:
         if isinstance(value, dict):
             yield Value(line, value)
         elif value is _TOO_MUCH:
-            refuse(line, "is nested too deep, or holds a number of thousands of digits")
+            refuse(line, TOO_MUCH)
         else:
             refuse(line, "is JSON, but no object")
 
