@@ -420,6 +420,11 @@ def test_links_spelt_otherwise_are_a_change_where_they_lead_elsewhere(make_base:
     assert (changed.number, changed.newest and changed.newest.commit) == (1, elsewhere)
     base.commit({PATH: linked.replace("#below", "#above")}, day="2026-05-05")
     assert reasons(run, base) == ["content-changed"]
+    base.write("moves.tsv", "content/pop.md\tcontent/post.md\n")
+    base.write(PATH, linked.replace("(pop", "(./pop"))
+    assert reasons(run, base) == []
+    base.write(PATH, linked.replace("(pop", "(post"))
+    assert reasons(run, base) == ["content-changed"], "by where it was, a link leads nowhere today"
 
 
 def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run) -> None:
