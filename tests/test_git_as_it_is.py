@@ -247,6 +247,14 @@ def test_what_is_to_be_read_is_broken_between_words(native: Base, terminal: Term
     assert len(begun) < 40 and f"{words} ".startswith(f"{begun} ")
 
 
+@pytest.mark.parametrize("name", ["shallow", "commondir", "HEAD", "packed-refs", "config"])
+def test_a_damaged_file_of_git_s_own_is_a_sentence(native: Base, run: Run, name: str) -> None:
+    native.git("pack-refs", "--all")
+    (native.root / ".git" / name).write_bytes(b"\xff\xfe\n")
+    done = run("trust", cwd=native.root)
+    assert done.code == 2 and done.out == "" and "internal error" not in done.err
+
+
 def test_an_id_in_front_matter_that_cannot_be_read_is_found(native: Base, run: Run) -> None:
     native.write("articles/smart.md", "---\nid: kb-smart001\ntitle: “Smart” quotes: here\n---\nText.\n")
     done = run("verify", "kb-smart001", cwd=native.root)

@@ -63,7 +63,9 @@ class GitFolder:
             )
         common = git_dir / "commondir"
         own = git_dir.resolve()
-        shared = inside(git_dir, common.read_text().strip()).resolve() if common.is_file() else own
+        shared = (
+            inside(git_dir, os.fsdecode(common.read_bytes()).strip()).resolve() if common.is_file() else own
+        )
         repository = cls(_work_tree(top, own) if own == shared else top, own, shared)
         repository._trusted(dot)
         return repository
@@ -145,7 +147,7 @@ class GitFolder:
     def shallow_commits(self) -> frozenset[str]:
         """The commits at which this clone's history was cut off."""
         try:
-            return frozenset((self.common_dir / "shallow").read_text("ascii").split())
+            return frozenset((self.common_dir / "shallow").read_bytes().decode("ascii", "replace").split())
         except FileNotFoundError:
             return frozenset()
 
