@@ -84,8 +84,8 @@ def ask_git(root: Path, path: str) -> tuple[str, str, str, int, bool]:
 
 
 def first_with(root: Path, line: str, commit: str, name: str) -> str:
-    """The first commit, up to that which blame names, in which a file by that name has a line: who set a date back to what it was
-    set none.
+    """The first commit, up to that which blame names, in which a file by
+    that name has a line: who set a date back to what it was set none.
     """
     # Without the names of files, Git passes over the filter.
     told = _run(

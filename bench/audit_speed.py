@@ -94,7 +94,9 @@ def checks(ground: Ground) -> Iterator[Line]:
 
 
 def edits(root: Path, files: Sequence[str]) -> Callable[[], None]:
-    """Each call writes a further line into the files and stages them: before a commit their content is always a new one."""
+    """Each call writes a further line into the files and stages
+    them: before a commit their content is always a new one.
+    """
     turn = count()
 
     def edit() -> None:

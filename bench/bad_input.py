@@ -1,4 +1,5 @@
-"""bad_input.py BASE: queries that are a megabyte, broken, unreadable or a storm: how long each takes to be answered or refused.
+"""bad_input.py BASE: queries that are a megabyte, broken, unreadable
+or a storm: how long each takes to be answered or refused.
 
 They are read from a file as `kcs search --queries` reads them; CPU time, Git's included, without the program's start.
 Exits 1 where one takes more than a second.

@@ -1,9 +1,10 @@
 """What capturing costs: `python bench/capturing.py [--write]`, ten tickets from the command to not-validated.
 
-Each ticket of examples/tickets that bench/captures.toml names is captured in a copy of examples/kb: the command is run in
-a shell as it stands there, the sections are written and the cuts made in the file, and `kcs state ID not-validated`
-ends it. A keystroke is a typed character, Enter among them; a Vietnamese sign takes one key more for each of its marks; a
-cut is a selection and a key, so two; Shift, moving about in the editor, and the shell's completion are not counted. --write puts the tables between the marks of docs/capturing.md.
+Each ticket of examples/tickets that bench/captures.toml names is captured in a copy of examples/kb: the
+command is run in a shell as it stands there, the sections are written and the cuts made in the file, and `kcs
+state ID not-validated` ends it. A keystroke is a typed character, Enter among them; a Vietnamese sign takes
+one key more for each of its marks; a cut is a selection and a key, so two; Shift, moving about in the editor,
+and the shell's completion are not counted. --write puts the tables between the marks of docs/capturing.md.
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
     python -m bench.coverage_many BASE FILE --tickets 20000
 
-Half of the things are of an article of BASE (some words of its title and text, in their order, never a whole sentence), half no
-article has. Each is asked in a dozen ways, few of them often. Of the tickets two thirds say it in such a way word for word (a form's
-choice, a copied error message), the others with a word left out, words exchanged or a typing error; a third has no text of its own, the others have sentences of words as
-frequent as they are in the articles, greetings, signatures and quoted mails. `--repeats 0`: nothing word for word. All by one seed.
+Half of the things are of an article of BASE (some words of its title and text, in their order, never a whole
+sentence), half no article has. Each is asked in a dozen ways, few of them often. Of the tickets two thirds
+say it in such a way word for word (a form's choice, a copied error message), the others with a word left out,
+words exchanged or a typing error; a third has no text of its own, the others have sentences of words as
+frequent as they are in the articles, greetings, signatures and quoted mails. `--repeats 0`: nothing word for
+word. All by one seed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Is it covered, and what asks the same: measured on judged questions, written to docs/coverage-quality.md.
 
 Needs the corpora (KCS_CORPORA or --corpora) and scikit-learn for the baselines. `--fit` prints the figures of
-kcs/coverage/certainty.py anew from the first half of the articles. `--every 4` takes a quarter of the questions, drawn by seed.
+kcs/coverage/certainty.py anew from the first half of the articles. `--every 4` takes a quarter of the
+questions, drawn by seed.
 """
 
 from __future__ import annotations

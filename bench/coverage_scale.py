@@ -5,9 +5,9 @@
     python -m bench.coverage_scale BASE --equal 5000 --engine tantivy         verdicts as by asking search ticket by ticket
     python -m bench.coverage_scale BASE --killed 20000 --engine tantivy       killed half way and run again: the same
 
-BASE is a knowledge base; the tickets are those of bench/coverage_many.py. Each run is a process of its own (with its workers), so
-that memory is its own; nothing is judged that another has kept. CPU is user and system, of all processes. Exits 1 where a limit is
-not kept. `--folder` keeps indexes for the next run.
+BASE is a knowledge base; the tickets are those of bench/coverage_many.py. Each run is a process of its own
+(with its workers), so that memory is its own; nothing is judged that another has kept. CPU is user and
+system, of all processes. Exits 1 where a limit is not kept. `--folder` keeps indexes for the next run.
 """
 
 from __future__ import annotations

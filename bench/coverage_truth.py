@@ -2,8 +2,8 @@
 
     python -m bench.coverage_truth FOLDER [KB]
 
-FOLDER holds `tickets.csv` and `truth.csv`; KB, else FOLDER/kb, is the adopted base that is asked: without the articles that were taken
-out, or with them. Prints how many tickets of each kind are called uncovered.
+FOLDER holds `tickets.csv` and `truth.csv`; KB, else FOLDER/kb, is the adopted base that is asked: without
+the articles that were taken out, or with them. Prints how many tickets of each kind are called uncovered.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""A random walk of what people do to a base; after each step the answers with what is kept beside those of an empty cache.
+"""A random walk of what people do to a base; after each step
+the answers with what is kept beside those of an empty cache.
 
 python bench/differential.py [--base FOLDER] [--seed N] [--steps N] [--asked N] [--folder DIR]
 FOLDER is copied and left as it is; else examples/kb. Prints each difference, and exits 1 where there is one.
@@ -131,7 +132,9 @@ class Walk:
         return self._program.run(words, self.desk.root, env, self.desk.mask)
 
     def _command(self, words: list[str]) -> str:
-        """A command that writes, with what is kept; sometimes the same in a copy with nothing kept, which must leave the same."""
+        """A command that writes, with what is kept; sometimes the
+        same in a copy with nothing kept, which must leave the same.
+        """
         twin, both = self._folder / "twin", self._random.random() < 0.3
         if both:
             shutil.rmtree(twin, ignore_errors=True)

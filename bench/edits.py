@@ -1,4 +1,6 @@
-"""What people do to a base: each an edit of files, of Git's history, or of what is around; chosen by a seeded random."""
+"""What people do to a base: each an edit of files, of Git's
+history, or of what is around; chosen by a seeded random.
+"""
 
 from __future__ import annotations
 
@@ -336,7 +338,8 @@ def _around(desk: Desk) -> str:
     elif kind == "mask":
         desk.mask = desk.random.choice([0o022, 0o077, 0o002])
     elif kind == "engine":
-        # Not tantivy: it counts what was taken out until it merges, so that its order is only nearly that of a new index.
+        # Not tantivy: it counts what was taken out until it merges,
+        # so that its order is only nearly that of a new index.
         desk.env["KCS_ENGINE"] = desk.random.choice(["whoosh", "sqlite"])
     else:
         desk.env["LANG"] = desk.random.choice(["C.UTF-8", "C", "th_TH.UTF-8"])

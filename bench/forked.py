@@ -1,4 +1,6 @@
-"""A run of the real program as a process forked from this one: as fresh as a process of its own, without the time it takes to load."""
+"""A run of the real program as a process forked from this one: as
+fresh as a process of its own, without the time it takes to load.
+"""
 
 from __future__ import annotations
 

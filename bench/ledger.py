@@ -1,4 +1,5 @@
-"""Ten million events: how long they take to read and to make figures of, and how much memory (`--events`, `--months`; by default all in 12 months).
+"""Ten million events: how long they take to read and to make figures of,
+and how much memory (`--events`, `--months`; by default all in 12 months).
 
 Prints one line a step: seconds of CPU, and the most memory that the reading process had. Exits 1 above 200 MB.
 """

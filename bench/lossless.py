@@ -122,7 +122,9 @@ def values_of(raw: bytes) -> dict[Any, Any]:
 
 
 def span_of(raw: bytes, key: str) -> tuple[int, int]:
-    """Bytes of a key from its line to the next key's; where it is not there, of all the block, or of where one would begin."""
+    """Bytes of a key from its line to the next key's; where it
+    is not there, of all the block, or of where one would begin.
+    """
     match = _BLOCK.match(raw)
     if match is None:  # a block of its own goes before all, behind a byte order mark
         start = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0

@@ -22,7 +22,9 @@ class Used(NamedTuple):
 
 @dataclass(frozen=True)
 class Command:
-    """One process to measure. `before` is run first each time, unmeasured. `finds`: exit 1 says that it found something."""
+    """One process to measure. `before` is run first each time,
+    unmeasured. `finds`: exit 1 says that it found something.
+    """
 
     arguments: Sequence[str]
     cwd: Path

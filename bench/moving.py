@@ -1,4 +1,5 @@
-"""moving.py BASE: `kcs mv` of every article of an adopted base, one after the other, and what became of links and trust.
+"""moving.py BASE: `kcs mv` of every article of an adopted
+base, one after the other, and what became of links and trust.
 
 BASE is a clone whose links are by permalink, as adopted; it is not changed. Two bases are made of it: one as it is,
 whose dates are its only verifications, and one whose links are relative paths, without permalinks, with a native stamp

@@ -1,4 +1,6 @@
-"""What others find in the judged sets: each as its documentation says, any word, BM25, and nothing more. ICU: `pip install icu4py`."""
+"""What others find in the judged sets: each as its documentation says, any word, BM25, and nothing more.
+ICU: `pip install icu4py`.
+"""
 
 from __future__ import annotations
 

@@ -122,7 +122,9 @@ Answers = Mapping[str, tuple[int, frozenset[str]]]
 
 
 def answers(searcher: Searcher, base: Base, number: int = 12) -> Answers:
-    """Question -> how many articles it finds, and which; the vocabulary's numbers and the lengths of fields go with them."""
+    """Question -> how many articles it finds, and which; the
+    vocabulary's numbers and the lengths of fields go with them.
+    """
     draw = random.Random(7)
     found: dict[str, tuple[int, frozenset[str]]] = {}
     questions = ["everywhere", "ที่นี่", *(" ".join(draw.sample(base.words, 2)) for _ in range(number))]

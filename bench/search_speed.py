@@ -2,8 +2,9 @@
 
 python bench/search_speed.py [--size 1390|10000|50000]... [--only PART]... [--runs N] [--rg PATH] [--whoosh-command PATH] [--no-write]
 
-Both programs are optional: ripgrep (`pip install ripgrep`), and Whoosh's command line, which whoosh3 brings. Lines that
-take minutes are run fewer times. Each size has its section of the page, so that one can be measured anew alone. CPU time (user + system, children included), both sides of a line in one run.
+Both programs are optional: ripgrep (`pip install ripgrep`), and Whoosh's command line, which whoosh3 brings.
+Lines that take minutes are run fewer times. Each size has its section of the page, so that one can be
+measured anew alone. CPU time (user + system, children included), both sides of a line in one run.
 """
 
 from __future__ import annotations
@@ -190,7 +191,9 @@ class Bench:
         return self.kcs("search", "--no-log", *WORDS, engine=engine, before=before)
 
     def figures(self) -> Iterator[tuple[str, bool]]:
-        """Rows of size, memory and warm searches, and whether what we add to the engine is as little as it should be."""
+        """Rows of size, memory and warm searches, and whether
+        what we add to the engine is as little as it should be.
+        """
         text = sum(path.stat().st_size for path in self.root.glob("content/**/*.md"))
         for engine in filter(has, ENGINES):
             self.forget()

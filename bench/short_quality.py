@@ -1,4 +1,5 @@
-"""Whether short questions are told answered from unanswered, on bench/short_questions.py: writes docs/search-quality.md.
+"""Whether short questions are told answered from unanswered,
+on bench/short_questions.py: writes docs/search-quality.md.
 
     python -m bench.short_quality [--corpora FOLDER] [--no-write]
 

@@ -1,9 +1,10 @@
 """Short questions, made of what real articles are called: one to three words, their truth known by how they were made.
 
-Nobody types whole questions all day: `dns`, `mx record`, `outlook password`. A base *answers* such words where the title, the
-product or a tag of an article says them all. It does not where these articles are taken out, or where the words are those of
-another base's titles, and what is left has them all in no title, product, tag or heading and says one of them twice at most:
-in passing. What lies between is not asked. Nothing of the data is kept here.
+Nobody types whole questions all day: `dns`, `mx record`, `outlook password`. A base *answers* such words
+where the title, the product or a tag of an article says them all. It does not where these articles are taken
+out, or where the words are those of another base's titles, and what is left has them all in no title,
+product, tag or heading and says one of them twice at most: in passing. What lies between is not asked.
+Nothing of the data is kept here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Trust at 84 past months of the Rackspace base, beside what Git and a YAML parser alone take for it.
 
-Baselines: `git log --raw -M -z`, `git cat-file --batch` of all article versions, and CSafeLoader over their front matter.
-Before anything is measured, twelve of the months are compared with `kcs trust --at`, and three with a checkout.
+Baselines: `git log --raw -M -z`, `git cat-file --batch` of all article versions, and CSafeLoader over their
+front matter. Before anything is measured, twelve of the months are compared with `kcs trust --at`, and three
+with a checkout.
 """
 
 from __future__ import annotations

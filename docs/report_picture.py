@@ -1,4 +1,5 @@
-"""Makes docs/img/report.png: the report of a base that looks like examples/kb after a year of use. By hand, it needs Chromium.
+"""Makes docs/img/report.png: the report of a base that looks like examples/kb after a year of use.
+By hand, it needs Chromium.
 
 python docs/report_picture.py [--keep FOLDER]
 """

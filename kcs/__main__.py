@@ -15,8 +15,11 @@ except KeyboardInterrupt:
 
 
 def main() -> None:
-    """The entry point: Ctrl-C ends with 130 and no traceback, here and above, even while the program is still being loaded."""
-    # A command lives a second and makes few cycles; loading it, and a long list, measurably wait for the search for them.
+    """The entry point: Ctrl-C ends with 130 and no traceback,
+    here and above, even while the program is still being loaded.
+    """
+    # A command lives a second and makes few cycles; loading it,
+    # and a long list, measurably wait for the search for them.
     gc.disable()
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode and sys.executable:
         _again_in_utf8()
@@ -47,8 +50,8 @@ def main() -> None:
 def _again_in_utf8() -> NoReturn:
     """Start over with names of files in UTF-8, as Git has them.
 
-    In a locale such as `de_DE`, which is ISO-8859-1, Python reads every name in that encoding: paths, and with them keys and
-    fingerprints, would be others than on the next machine.
+    In a locale such as `de_DE`, which is ISO-8859-1, Python reads every name in that encoding:
+    paths, and with them keys and fingerprints, would be others than on the next machine.
     """
     import os
 

@@ -1,4 +1,6 @@
-"""MD5, SHA-1 and SHA-256 from CPython's own modules, for the start of a command: hashlib loads OpenSSL, a twentieth of a list's time."""
+"""MD5, SHA-1 and SHA-256 from CPython's own modules, for the start
+of a command: hashlib loads OpenSSL, a twentieth of a list's time.
+"""
 
 from __future__ import annotations
 

@@ -66,7 +66,9 @@ _MOST_SHOWN = 16
 
 
 def nearest_hint(word: str, choices: list[str]) -> str:
-    """A hint with the choice nearest to `word`, or the first of them where none is near: of 190 people nobody reads all."""
+    """A hint with the choice nearest to `word`, or the first
+    of them where none is near: of 190 people nobody reads all.
+    """
     from difflib import get_close_matches
 
     close = get_close_matches(word, choices, 1, 0.6)

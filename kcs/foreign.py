@@ -1,4 +1,6 @@
-"""The characters of a text that are not ASCII: few among thousands, so that searches for such characters need only look at these."""
+"""The characters of a text that are not ASCII: few among thousands,
+so that searches for such characters need only look at these.
+"""
 
 from __future__ import annotations
 

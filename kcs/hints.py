@@ -20,7 +20,9 @@ def name_base(folder: str, commands: Iterable[str], needed: Callable[[], bool] |
 
 
 def with_base(hint: str) -> str:
-    """The hint with `--kb FOLDER` behind each command in it that needs it; what stands in quotes is somebody's own words."""
+    """The hint with `--kb FOLDER` behind each command in it that
+    needs it; what stands in quotes is somebody's own words.
+    """
     global _base, _needed
     if not _base or "kcs " not in hint:
         return hint

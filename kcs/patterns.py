@@ -1,4 +1,5 @@
-"""Regular expressions that are compiled at their first use: most commands never meet the characters that most of them are for.
+"""Regular expressions that are compiled at their first use: most
+commands never meet the characters that most of them are for.
 
 Otherwise, a check of three files would spend a quarter of its time compiling patterns for what is in none of the files.
 """
@@ -10,7 +11,9 @@ from typing import Any, AnyStr, cast
 
 
 class _Later:
-    """A stand-in for a pattern. A method used once becomes an attribute: from then on it is as fast as the pattern's own."""
+    """A stand-in for a pattern.
+    A method used once becomes an attribute: from then on it is as fast as the pattern's own.
+    """
 
     def __init__(self, text: Any, flags: int) -> None:
         self._made = text, flags

@@ -1,7 +1,7 @@
 """Modules that Typer and Python import at the top, but use seldom or never, are loaded only at their first use.
 
-That saves a quarter of a command's start. Only the program does so, never code that imports the package. importlib's LazyLoader
-gains nothing: up to Python 3.11 it loads at the next `import`.
+That saves a quarter of a command's start. Only the program does so, never code that imports the
+package. importlib's LazyLoader gains nothing: up to Python 3.11 it loads at the next `import`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from typing import Annotated, Any, cast
 
 # Used only when something is opened, detected or goes wrong.
 _LATER = ("bz2", "ipaddress", "linecache", "lzma", "ntpath", "platform", "pydoc", "queue", "random", "shellingham", "ssl", "subprocess", "textwrap", "token", "tokenize")  # fmt: skip
-# Names imported at the top and called seldom or never: by Typer, by pathlib, and by the code that writes Whoosh's files. Their
-# modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make in another way.
+# Names imported at the top and called seldom or never: by Typer, by pathlib, and by the code that writes
+# Whoosh's files. Their modules would load HTTP, mail and TLS, and OpenSSL for a checksum that we make in
+# another way.
 _UNCALLED = {
     "difflib": ("get_close_matches",),
     "gettext": ("gettext",),
@@ -43,7 +44,9 @@ _FLAGS = {
 
 
 def load_later() -> None:
-    """Put stand-ins in place of these modules, unless they are loaded already, and load Typer, which imports names from them."""
+    """Put stand-ins in place of these modules, unless they are
+    loaded already, and load Typer, which imports names from them.
+    """
     for name in _LATER:
         _stand_for(name)
     for name, taken in _UNCALLED.items():
@@ -85,7 +88,9 @@ class Later(ModuleType):
 
 
 def _loaded(later: Later) -> ModuleType:
-    """The module itself. Not a method of Later: the module may have the same name for something else, as pickle has `load`."""
+    """The module itself.
+    Not a method of Later: the module may have the same name for something else, as pickle has `load`.
+    """
     name = later.__name__
     if sys.modules.get(name) is later:
         sys.modules.pop(name, None)
@@ -106,7 +111,9 @@ class _Taken:
 
 
 class _NodeVisitor:
-    """The base class of inspect's search for a class in its source: behaves like ast's own, which is loaded when a search begins."""
+    """The base class of inspect's search for a class in its source:
+    behaves like ast's own, which is loaded when a search begins.
+    """
 
     def __getattr__(self, name: str) -> Any:
         ast: Any = sys.modules["ast"]
@@ -115,7 +122,9 @@ class _NodeVisitor:
 
 
 class _Undescribed:
-    """A stand-in for `Annotated` while Typer describes its own parameters with it, in two hundred paragraphs that nobody reads here."""
+    """A stand-in for `Annotated` while Typer describes its own
+    parameters with it, in two hundred paragraphs that nobody reads here.
+    """
 
     def __class_getitem__(cls, described: tuple[Any, ...]) -> Any:
         return described[0]
@@ -131,7 +140,9 @@ class _NoType:
 
 @contextmanager
 def standing_for(name: str, *taken: str) -> Iterator[None]:
-    """Put a stand-in in place of a module while others that import these names from it are loaded: a package, whose modules must be found later."""
+    """Put a stand-in in place of a module while others that import these
+    names from it are loaded: a package, whose modules must be found later.
+    """
     later = _stand_for(name, *taken)
     try:
         yield

@@ -1,4 +1,6 @@
-"""Standard input, output and error where they go wrong: closed before we start, unwritable when we end; and whether anybody is at them."""
+"""Standard input, output and error where they go wrong: closed before
+we start, unwritable when we end; and whether anybody is at them.
+"""
 
 from __future__ import annotations
 
@@ -66,12 +68,16 @@ def reader_left(error: Exception) -> bool:
 
 
 def in_ci() -> bool:
-    """Whether a program of a CI system runs us, which is nobody to ask: as most programs read CI, an empty one is none."""
+    """Whether a program of a CI system runs us, which is nobody
+    to ask: as most programs read CI, an empty one is none.
+    """
     return os.environ.get("CI", "").lower() not in ("", "0", "false")
 
 
 def abandon(stream: TextIO) -> None:
-    """What Python still holds for it goes nowhere: whoever read us has seen enough (`kcs list | head`), or nobody can."""
+    """What Python still holds for it goes nowhere: whoever
+    read us has seen enough (`kcs list | head`), or nobody can.
+    """
     with suppress(OSError, ValueError):
         descriptor = os.open(os.devnull, os.O_WRONLY)
         os.dup2(descriptor, stream.fileno())

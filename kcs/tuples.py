@@ -1,7 +1,7 @@
 """`typing.NamedTuple`, made in a tenth of the time: start-up time is a feature, and a check needs fifty such classes.
 
-That one compiles the text of every annotation, a frozen dataclass the code of eight methods, and `namedtuple` that of one, which
-here waits until a class has many values. Type checkers see typing's own.
+That one compiles the text of every annotation, a frozen dataclass the code of eight methods, and
+`namedtuple` that of one, which here waits until a class has many values. Type checkers see typing's own.
 """
 
 from __future__ import annotations

@@ -23,7 +23,8 @@ settings.register_profile("here", deadline=None)
 if "CI" not in os.environ:
     settings.load_profile("here")
 
-# A shell that runs the tests in the background has them, and all that they start, pass over Ctrl-C: programs under test get it.
+# A shell that runs the tests in the background has them, and all
+# that they start, pass over Ctrl-C: programs under test get it.
 if (
     signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     and threading.current_thread() is threading.main_thread()
@@ -217,7 +218,9 @@ def identity(who: Mapping[str, str], when: str | None = None) -> dict[str, str]:
 
 @pytest.fixture(scope="session", autouse=True)
 def home_of_nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What tests open in this process is kept in a folder of this run: never in the cache and data of whoever runs them."""
+    """What tests open in this process is kept in a folder of
+    this run: never in the cache and data of whoever runs them.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(tmp_path_factory.mktemp("nobody")))
         for name in [one for one in os.environ if one.startswith("XDG_")]:
@@ -261,7 +264,8 @@ def in_kcs_env(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None
 def run(request: pytest.FixtureRequest, kcs_env: dict[str, str], tmp_path: Path) -> Run:
     """The real program in a process of its own; a traceback on stderr fails the test.
 
-    Of tests marked `forked` without the start of an interpreter: nothing stays in memory from one run to the next either.
+    Of tests marked `forked` without the start of an interpreter:
+    nothing stays in memory from one run to the next either.
     """
     if request.node.get_closest_marker("forked") and hasattr(os, "fork"):
         from tests.quick import in_fork
@@ -316,7 +320,9 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def make_base(tmp_path: Path, kcs_env: dict[str, str], begun: Path) -> Callable[..., Base]:
-    """make_base(files, *, name="kb", config=KCS_TOML, team=TEAM_TOML, git=True): a committed base; team None writes none."""
+    """make_base(files, *, name="kb", config=KCS_TOML, team=TEAM_TOML,
+    git=True): a committed base; team None writes none.
+    """
 
     def make(
         files: Mapping[str, str | bytes],
@@ -370,7 +376,9 @@ def adopted(make_base: Callable[..., Base]) -> Base:
 
 
 def unprivileged() -> list[str]:
-    """What a command begins with to be bound by permissions: root gives up the right to pass over them; anybody else has none."""
+    """What a command begins with to be bound by permissions: root
+    gives up the right to pass over them; anybody else has none.
+    """
     if os.geteuid() != 0:
         return []
     setpriv = shutil.which("setpriv")

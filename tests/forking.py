@@ -1,7 +1,7 @@
 """Runs as processes forked from one that has kcs loaded and does nothing else.
 
-The process that runs the tests may have threads (pytest-xdist's, a search engine's): forked, it could wait for ever for a lock
-that one of them held, and Python 3.12 and later warn of it.
+The process that runs the tests may have threads (pytest-xdist's, a search engine's): forked,
+it could wait for ever for a lock that one of them held, and Python 3.12 and later warn of it.
 """
 
 from __future__ import annotations

@@ -38,7 +38,9 @@ def in_process(patch: pytest.MonkeyPatch, kcs_env: Mapping[str, str], tmp_path: 
 
 
 def in_fork(kcs_env: Mapping[str, str], tmp_path: Path) -> Run:
-    """As the fixture `run`, in a process forked from one that has kcs loaded: nothing that one run has in memory is there for the next."""
+    """As the fixture `run`, in a process forked from one that has kcs
+    loaded: nothing that one run has in memory is there for the next.
+    """
 
     def call(
         *args: str | Path,

@@ -18,7 +18,8 @@ _CHANGING = {"os.rename", "os.remove", "os.mkdir", "open"}
 
 
 def stopped_at(step: int, words: Sequence[str], root: Path, env: Mapping[str, str], *, kill: bool) -> int:
-    """Run `kcs` with these words in a process of its own whose step-th change of a file below `root` is its end (as by kill -9), or an error.
+    """Run `kcs` with these words in a process of its own whose step-th
+    change of a file below `root` is its end (as by kill -9), or an error.
 
     Its exit code; KILLED where it was killed, NEVER where there are fewer steps and all went well.
     """

@@ -38,7 +38,9 @@ def test_a_hook_that_rewrites_what_was_just_verified_is_told(native: Base, run: 
 
 
 def test_a_commit_that_holds_another_text_than_the_folder_is_told(native: Base, run: Run) -> None:
-    """A filter rewrites what Git keeps; a hook may stage something else. In the folder the stamp fits, in the commit it does not."""
+    """A filter rewrites what Git keeps; a hook may stage something else.
+    In the folder the stamp fits, in the commit it does not.
+    """
     swap = "sed 's/Remove the entry/Delete all/'"
     _hook(native, f"git update-index --cacheinfo 100644,$({swap} {PATH} | git hash-object -w --stdin),{PATH}")
     done = run("verify", PATH, "--commit", cwd=native.root)

@@ -124,7 +124,9 @@ def test_second_search_in_a_pipe(which: str, request: pytest.FixtureRequest) -> 
 
 @pytest.mark.parametrize("options", [[], ["--verified"]])
 def test_second_check_before_a_commit(native: Base, options: list[str]) -> None:
-    """Whoever commits waits for it. Stamps are YAML that only the parser reads; nothing else that is slow may come along."""
+    """Whoever commits waits for it.
+    Stamps are YAML that only the parser reads; nothing else that is slow may come along.
+    """
     env, path = {**native.env, **identity(JD)}, "articles/email/outlook.md"
     of_command(["verify", path, "--quiet"], env, native.root)
     native.git("add", path)

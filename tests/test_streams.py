@@ -1,4 +1,6 @@
-"""Where what is printed goes: closed, full, appended to, or read by somebody who leaves. Nothing is lost without a word."""
+"""Where what is printed goes: closed, full, appended to, or read by somebody who leaves.
+Nothing is lost without a word.
+"""
 
 from __future__ import annotations
 

@@ -1,1 +1,3 @@
-"""One article by itself: front matter, Markdown, fingerprint, stamps, trust. Pure: no files, no Git, no terminal, no clock."""
+"""One article by itself: front matter, Markdown, fingerprint, stamps, trust.
+Pure: no files, no Git, no terminal, no clock.
+"""

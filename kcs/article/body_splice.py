@@ -12,7 +12,9 @@ Piece = tuple[int, int, str]
 
 
 def splice_body(raw: bytes, pieces: Iterable[Piece]) -> bytes:
-    """The file with these pieces in place. CannotEdit if its text is not UTF-8, or if what comes before them would then be read differently."""
+    """The file with these pieces in place.
+    CannotEdit if its text is not UTF-8, or if what comes before them would then be read differently.
+    """
     document = read(raw)
     body = document.body.encode("utf-8", "surrogatepass")
     if not raw.endswith(body):

@@ -1,4 +1,6 @@
-"""Days and intervals as people write them in front matter: read exactly, refused when ambiguous, written back in kind."""
+"""Days and intervals as people write them in front matter:
+read exactly, refused when ambiguous, written back in kind.
+"""
 
 from __future__ import annotations
 

@@ -12,8 +12,9 @@ from kcs.article.leaves import Block
 from kcs.article.plain_words import heading_words
 from kcs.article.spans import block_spans
 
-# What may begin a heading of the first level, or underline one, after a line break or blanks: for most texts without such a
-# heading this is the only test. Each begins with its sign and then looks back, so that `re` can skip to the signs.
+# What may begin a heading of the first level, or underline one, after a line break or blanks: for most texts
+# without such a heading this is the only test. Each begins with its sign and then looks back, so that `re`
+# can skip to the signs.
 _HASH = re.compile(r"#(?<![^\r\n ]#)(?:[ \t\r\n]|\Z)")
 _UNDERLINE = re.compile(r"=(?<![^\r\n ]=)=*[ \t]*(?:[\r\n]|\Z)")
 
@@ -24,7 +25,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|\Z)")
 def first_heading(text: str) -> str:
     """The words of the first level-one heading that has any; empty if there is none.
 
-    A heading in a quote or a list is not the text's own, and one in an internal block is not for everyone who sees a list.
+    A heading in a quote or a list is not the text's own, and one
+    in an internal block is not for everyone who sees a list.
     """
     if not (_HASH.search(text) or _UNDERLINE.search(text)):
         return ""
@@ -42,7 +44,9 @@ def _is_first_level(block: Block) -> bool:
 
 
 def is_title(block: Block, title: str, labels: Container[str]) -> bool:
-    """Whether a block of a text is the heading from which `title` was taken. `labels`: the link labels that the text defines."""
+    """Whether a block of a text is the heading from which `title` was taken.
+    `labels`: the link labels that the text defines.
+    """
     return _is_first_level(block) and title_words(block.text, labels) == title
 
 

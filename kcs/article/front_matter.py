@@ -138,13 +138,16 @@ def _frame(raw: bytes) -> Frame:
 
 
 def begins_like_a_block(text: str) -> bool:
-    """Whether the first line with anything in it would open front matter, were it the file's first. A rule of more hyphens would not."""
+    """Whether the first line with anything in it would open front matter, were it the file's first.
+    A rule of more hyphens would not.
+    """
     return _LATE_OPENING.match(text) is not None
 
 
 def _closing(raw: bytes, start: int) -> re.Match[bytes] | None:
     """The line that closes the block."""
-    # Nearly always the first line of hyphens: finding that takes a fifth of the time of the pattern, which tries each character.
+    # Nearly always the first line of hyphens: finding that takes a
+    # fifth of the time of the pattern, which tries each character.
     at = raw.find(b"\n---", start)
     if at >= 0 and raw.find(b"\r", start, at) < 0 and raw.find(b"\n...", start, at) < 0:
         found = _CLOSING.match(raw, at)
@@ -183,7 +186,9 @@ def line_in_file(block: str, index: int) -> int:
 
 
 def break_ends(text: str) -> list[int]:
-    """Where lines end, for many places at once: counting again for each is quadratic, which a hostile block could exploit."""
+    """Where lines end, for many places at once: counting again
+    for each is quadratic, which a hostile block could exploit.
+    """
     return [match.end() for match in _BREAK.finditer(text)]
 
 

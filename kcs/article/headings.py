@@ -131,7 +131,9 @@ _SYNONYMS = {
 
 
 def heading(key: str, language: str = "en") -> str:
-    """What a section is called in a language (BCP 47; one without its own headings gets the English). KeyError: no key."""
+    """What a section is called in a language (BCP 47; one without its own headings gets the English).
+    KeyError: no key.
+    """
     primary = language.partition("-")[0].lower()
     return _TABLE[key][LANGUAGES.index(primary) if primary in LANGUAGES else 0]
 
@@ -147,8 +149,8 @@ def has_language(language: str) -> bool:
 
 
 def section_key(words: str) -> str | None:
-    """The section that a heading stands for in any language; None if it is not in the table. Case, accents, punctuation,
-    blanks and a leading number do not matter.
+    """The section that a heading stands for in any language; None if it is not in the table.
+    Case, accents, punctuation, blanks and a leading number do not matter.
     """
     return _keys().get(_folded(words))
 

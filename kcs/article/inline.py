@@ -17,8 +17,8 @@ from kcs.tuples import NamedTuple
 MAX_PARENTHESES = 32  # in a bare destination, as in cmark: keeps hostile text linear
 MAX_LABEL = 999
 
-# A code span of single backticks and a link of plain words to a bare destination, which most are, in one piece. Each branch begins
-# with a sign of its own: then `re` skips to these.
+# A code span of single backticks and a link of plain words to a bare destination, which most
+# are, in one piece. Each branch begins with a sign of its own: then `re` skips to these.
 _LINK = r"\[(?:[^\[\]`<\\]*\]\(([^\x00-\x20\x7f()<\\]+)\))?"
 _TOKEN = re.compile(rf"\\.|`[^`]+`(?!`)|``*|<|!{_LINK}|{_LINK}|\]", re.DOTALL)
 _RUN = re.compile(r"`+")

@@ -89,7 +89,9 @@ def standing(
 
 
 def _plainly(one: Evidence, terms: Terms, stale_after: date | None, adoption: Adoption | None) -> Standing:
-    """The usual case: validated, and vouched for by one person who counts. Same result as in general, in a third of the time."""
+    """The usual case: validated, and vouched for by one person who counts.
+    Same result as in general, in a third of the time.
+    """
     assert one.day is not None
     due = terms.interval.after(one.day) if terms.interval else None
     waits_from = _waits_from((one,), due, adoption)

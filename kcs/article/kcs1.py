@@ -1,6 +1,7 @@
-"""The normalisation `kcs1`. Frozen: any change to what it says about a text needs a new version beside it. Every stamp ever
-given depends on this file and on what `blocks`, `inline`, `tags` and `spans` find. The golden vectors in
-tests/article/test_fingerprint.py hold it still; docs/fingerprint.md describes it for others.
+"""The normalisation `kcs1`. Frozen: any change to what it says about a text needs a new version beside it.
+Every stamp ever given depends on this file and on what `blocks`, `inline`, `tags` and `spans` find. The
+golden vectors in tests/article/test_fingerprint.py hold it still; docs/fingerprint.md describes it for
+others.
 """
 
 from __future__ import annotations

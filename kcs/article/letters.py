@@ -10,7 +10,8 @@ from kcs.patterns import later
 
 # Zero-width, bidirectional and soft-hyphen characters: seen by nobody, and each would split a word.
 _UNSEEN = later("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-# They say whose a name is. NFKC would write out two of them, and `Outlook\u2122` would be no Outlook but an `outlooktm`.
+# They say whose a name is.
+# NFKC would write out two of them, and `Outlook\u2122` would be no Outlook but an `outlooktm`.
 _RIGHTS = "\u2122\u2120\u00ae"
 # NFKC breaks SARA AM into NIKHAHIT and SARA AA and sorts a tone mark between or before them.
 _SARA_AM = later("([\u0e48-\u0e4b]?)\u0e4d([\u0e48-\u0e4b]?)\u0e32")
@@ -43,7 +44,9 @@ _ARABIC_LETTERS = str.maketrans(
 
 
 def normal(text: str) -> str:
-    """Normalised: NFKC, nothing invisible, no marks of rights, Thai vowels in one spelling, ASCII digits, lower case."""
+    """Normalised: NFKC, nothing invisible, no marks of rights,
+    Thai vowels in one spelling, ASCII digits, lower case.
+    """
     return text.lower() if text.isascii() else in_one_form(text).lower()
 
 

@@ -1,7 +1,8 @@
 """Whether two texts certainly count as different content, or certainly as the same, without reading all of both.
 
-Versions of an article begin alike, and once they diverge they mostly stay apart: so only that place is compared, or a few
-blocks from there on, instead of two whole texts. The answer is exact; where there is none, the fingerprints decide.
+Versions of an article begin alike, and once they diverge they mostly stay apart: so only that place is
+compared, or a few blocks from there on, instead of two whole texts. The answer is exact; where there is none,
+the fingerprints decide.
 """
 
 from __future__ import annotations
@@ -67,8 +68,9 @@ def compare(one: str, other: str) -> tuple[bool | None, Leads]:
 def _part_in_words(one: str, other: str) -> bool:
     """Whether they diverge inside plain words of the same block, at characters that count in both.
 
-    Up to there a block's words count as they are written, provided that nothing before them in the block can begin code, a
-    tag or a link; and a line that begins alike in both continues the same block, of whatever kind.
+    Up to there a block's words count as they are written, provided that nothing before them in the block can
+    begin code, a tag or a link; and a line that begins alike in both continues the same block, of whatever
+    kind.
     """
     at = _parting(one, other)
     if not (_counts(one, at) and _counts(other, at)):
@@ -85,7 +87,9 @@ def _part_in_words(one: str, other: str) -> bool:
 
 
 def _counts(text: str, at: int) -> bool:
-    """Whether the character there counts literally: it is no mark, and no blank that may be one of several or the last."""
+    """Whether the character there counts literally: it is no
+    mark, and no blank that may be one of several or the last.
+    """
     if text[at : at + 1] == " ":
         return text[at + 1 : at + 2] not in _UNSURE and text[at - 1 : at] not in _UNSURE
     return text[at : at + 1] not in _UNSURE

@@ -1,4 +1,6 @@
-"""What is wrong with a text that was to be a day, and what to write in its place: for errors, read only when there is one."""
+"""What is wrong with a text that was to be a day, and what to
+write in its place: for errors, read only when there is one.
+"""
 
 from __future__ import annotations
 

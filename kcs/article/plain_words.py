@@ -32,8 +32,8 @@ _NAMES = {
     "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\xa0", "&reg;": "\xae", "&trade;": "\u2122", "&mdash;": "\u2014",
 }  # fmt: skip
 _DIGITS = frozenset("0123456789abcdefABCDEF")
-# A character that is no markup, though it looks so, is put aside until the markup is gone: in place of each stands one that
-# Unicode keeps for such uses.
+# A character that is no markup, though it looks so, is put aside until the
+# markup is gone: in place of each stands one that Unicode keeps for such uses.
 _SIGNS = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
 _FIRST = 0xFDD0
 _ASIDE = {ord(sign): _FIRST + place for place, sign in enumerate(_SIGNS)}
@@ -48,7 +48,9 @@ def heading_words(text: str, labels: Container[str] = ()) -> str:
 
 
 def plain_words(text: str, labels: Container[str] = ()) -> str:
-    """On one line, runs of blanks as one; code stays as written. `labels`: the link labels that the document defines, normalised."""
+    """On one line, runs of blanks as one; code stays as written.
+    `labels`: the link labels that the document defines, normalised.
+    """
     if not _MARKS.search(text):
         return " ".join(text.split())
     if only_words(text) and "]" not in text:
@@ -63,8 +65,9 @@ def plain_words(text: str, labels: Container[str] = ()) -> str:
 
 
 def _markup(text: str, spans: Sequence[Span], labels: Container[str]) -> Iterator[tuple[int, int, str]]:
-    """Parts of the text in order (start, end) and what a reader sees in their place. Brackets that belong to no link are kept,
-    put aside."""
+    """Parts of the text in order (start, end) and what a reader sees in their place.
+    Brackets that belong to no link are kept, put aside.
+    """
     cuts = _reference_cuts(text, spans, labels) if labels else []
     for span in spans:
         end = span.end + (span.kind == "title" and text.startswith(")", span.end))

@@ -6,7 +6,9 @@ from kcs.article.editor import Editor
 
 
 def set_inner(raw: bytes, key: str, name: str, value: str) -> bytes:
-    """Sets `name`, which must be in the mapping at `key`, to `value`: YAML of one line that may stand in a flow mapping."""
+    """Sets `name`, which must be in the mapping at `key`, to
+    `value`: YAML of one line that may stand in a flow mapping.
+    """
     editor = Editor(raw, key)
     mapping = editor.present().value
     if mapping.kind != "mapping":

@@ -1,4 +1,6 @@
-"""What an article's front matter says about its verification: stamps, date-only claims and flags, read without judging."""
+"""What an article's front matter says about its verification:
+stamps, date-only claims and flags, read without judging.
+"""
 
 from __future__ import annotations
 
@@ -68,8 +70,9 @@ def _text(entry: Mapping[str, Any], key: str) -> str:
 
 
 def _named(entry: Mapping[str, Any], key: str) -> str:
-    """As `_text`; what is no text names an unknown one: as nothing at all, it would let Git's author stand for a machine, and a date
-    for a fingerprint."""
+    """As `_text`; what is no text names an unknown one: as nothing at all, it
+    would let Git's author stand for a machine, and a date for a fingerprint.
+    """
     value = entry.get(key)
     return UNREADABLE if value is not None and not isinstance(value, str) else _text(entry, key)
 

@@ -1,5 +1,6 @@
-"""Front matter as nearly everybody writes it, a `key: value` or nothing on each line, read without a YAML parser. It takes a
-tenth of the time, and is used only where both give the same: anything doubtful is left to the parser.
+"""Front matter as nearly everybody writes it, a `key: value` or nothing on each line, read without a YAML
+parser. It takes a tenth of the time, and is used only where both give the same: anything doubtful is left to
+the parser.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from sys import intern
 from kcs.article.yaml_block import Note, Parsed
 from kcs.patterns import later
 
-# Characters beyond ASCII that YAML treats specially anywhere, or by rules of its own (line breaks other than LF), are not plain.
-# The whole text is searched for them at once, so that the pattern for a line needs only ASCII: with these ranges in each of
-# its sets, it took three times as long to compile, and one of them alone a third.
+# Characters beyond ASCII that YAML treats specially anywhere, or by rules of its own (line breaks other than
+# LF), are not plain. The whole text is searched for them at once, so that the pattern for a line needs only
+# ASCII: with these ranges in each of its sets, it took three times as long to compile, and one of them alone
+# a third.
 _PLAIN = (
     ("\u00a1", "\u024f"), ("\u0600", "\u06ff"), ("\u0e00", "\u0e7f"), ("\u1e00", "\u1eff"), ("\u2010", "\u2027"),
 )  # fmt: skip

@@ -49,7 +49,9 @@ def scalar(text: str, quote: Quote | None = None) -> str:
 
 
 def flow_scalar(text: str) -> str:
-    """A string inside a mapping of one line: plain if it is a word. PyYAML's own reader, unlike libyaml's, takes any `?` there for a key."""
+    """A string inside a mapping of one line: plain if it is a word.
+    PyYAML's own reader, unlike libyaml's, takes any `?` there for a key.
+    """
     return scalar(text, '"' if re.search(r"[\s?]", text) else None)
 
 
@@ -62,7 +64,8 @@ def flow_list(texts: Iterable[str]) -> str:
 def flow_mapping(pairs: Iterable[tuple[str, Value]]) -> str:
     """A mapping of one line, `{by: "human:jd", at: 2026-11-20T09:12:00Z, minor: true}`.
 
-    A date or time, also as a string of ISO 8601, is written plain; other strings as `flow_scalar` writes them. A datetime must know its zone and is written in UTC.
+    A date or time, also as a string of ISO 8601, is written plain; other strings as
+    `flow_scalar` writes them. A datetime must know its zone and is written in UTC.
     """
     return "{" + ", ".join(f"{_flow_value(key)}: {_flow_value(value)}" for key, value in pairs) + "}"
 

@@ -29,8 +29,8 @@ class Twin(NamedTuple):
 def twins(kb: KnowledgeBase) -> Mapping[str, Sequence[Twin]]:
     """By path of the article.
 
-    Permalinks count where links name them: elsewhere many bases have permalinks that nothing uses, or one for all translations.
-    Articles in different languages may share one, since sites serve them separately.
+    Permalinks count where links name them: elsewhere many bases have permalinks that nothing uses, or one
+    for all translations. Articles in different languages may share one, since sites serve them separately.
     """
     by_permalink = kb.config.link_by == "permalink"
     names = [(path, _permalink_of(said) if by_permalink else "") for path, _, said in kb.articles.names()]

@@ -1,7 +1,7 @@
 """The articles that say nearly the same: if the sketches of two share some numbers, all their phrases are compared.
 
-The cost grows with the number of pairs; of articles in n versions, each is in about n pairs. So comparing a pair takes a few
-operations on long numbers, and keeping one takes eight bytes for each of the two.
+The cost grows with the number of pairs; of articles in n versions, each is in about n pairs. So comparing
+a pair takes a few operations on long numbers, and keeping one takes eight bytes for each of the two.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def pairs(kb: KnowledgeBase, seen: Sketches) -> Pairs:
 
 
 def candidates(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
-    """Pairs (by place, the smaller first) that may be LEAST percent alike, judging by their sketches; ordered by the first place."""
+    """Pairs (by place, the smaller first) that may be LEAST percent
+    alike, judging by their sketches; ordered by the first place.
+    """
     holders = _holders(sketches)
     for first, one in enumerate(sketches):
         together: Counter[int] = Counter()
@@ -88,7 +90,9 @@ def candidates(sketches: Sequence[array[int]]) -> Iterator[tuple[int, int]]:
 
 
 def _holders(sketches: Sequence[array[int]]) -> dict[int, list[int]]:
-    """The holders of each number that several sketches hold. Nearly all have one holder: lists for those would take most of the memory."""
+    """The holders of each number that several sketches hold.
+    Nearly all have one holder: lists for those would take most of the memory.
+    """
     width = len(sketches).bit_length()
     held = sorted(number << width | place for place, one in enumerate(sketches) for number in one[:_INDEXED])
     found: dict[int, list[int]] = {}
@@ -138,7 +142,9 @@ class _Texts:
         self._begin()
 
     def alike(self, one: Article, other: Article) -> int:
-        """The percentage of the two articles' phrases that are in both; 0 if one shows its readers too few phrases to tell."""
+        """The percentage of the two articles' phrases that are in
+        both; 0 if one shows its readers too few phrases to tell.
+        """
         if len(self._places) > _NUMBERED:
             self._begin()  # numbers this long are no longer quick
         a, b = self._number(one), self._number(other)

@@ -1,8 +1,9 @@
 """The findings that a base had at first: they are known, fail no run, and may only become fewer.
 
-A text file with one finding per line, sorted, so that two branches that pay debts merge: fingerprint, rule and path, separated by
-tabs. The fingerprint counts; rule and path are for people, and tell which entries a narrower run may remove. A debt of
-verification also names the day on which the article was last verified: verified since, it is paid, even if its line is still there.
+A text file with one finding per line, sorted, so that two branches that pay debts merge: fingerprint, rule
+and path, separated by tabs. The fingerprint counts; rule and path are for people, and tell which entries a
+narrower run may remove. A debt of verification also names the day on which the article was last verified:
+verified since, it is paid, even if its line is still there.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ class Entry(NamedTuple):
 
 
 class Baseline(NamedTuple):
-    """The entries, and their file. `there`: whether it exists; `file`: the one named, if any; `notes`: lines that people wrote into it."""
+    """The entries, and their file.
+    `there`: whether it exists; `file`: the one named, if any; `notes`: lines that people wrote into it.
+    """
 
     entries: tuple[Entry, ...] = ()
     name: str = NAME
@@ -107,8 +110,8 @@ def split(
 ) -> tuple[list[Finding], list[Finding]]:
     """The findings (in `articles`) that are new, and those that the baseline knows.
 
-    A debt of verification is known until the article is verified once: whatever it owes after that is new. `before`: the base
-    before the change, where a verification counts that the change takes away.
+    A debt of verification is known until the article is verified once: whatever it owes after that is new.
+    `before`: the base before the change, where a verification counts that the change takes away.
     """
     entries = {one.fingerprint: one for one in baseline.entries}
     owing = [one for one in findings if one.rule in _NEW_AFTER and one.fingerprint in entries]
@@ -149,7 +152,8 @@ def verified_days(kb: KnowledgeBase, paths: Collection[str], articles: Iterable[
 
 
 def _days_before(then: KnowledgeBase, findings: Sequence[Finding]) -> dict[tuple[str, str], str]:
-    """The last day on which each was verified in `then`, by path and fingerprint: the article with its key, and the one at its path.
+    """The last day on which each was verified in `then`, by path and
+    fingerprint: the article with its key, and the one at its path.
 
     By the debt's own name: of an article that something else stands for now, no article here has the key.
     """
@@ -191,7 +195,8 @@ def shrunk(
 ) -> tuple[list[Entry], list[Finding]]:
     """The baseline that is left, and the findings not in it.
 
-    An entry goes when its finding is gone; an entry that this run could not have found again (another rule, another path) stays.
+    An entry goes when its finding is gone; an entry that this run
+    could not have found again (another rule, another path) stays.
     """
     rules = list(rules)
     by_time = {one.entry.code for one in rules if one.rule.by_time}

@@ -74,7 +74,9 @@ class Change:
 
     @cached_property
     def newly_known(self) -> int:
-        """How many debts it adds to the base's baseline, which lets them pass; all, if the earlier one could not be read."""
+        """How many debts it adds to the base's baseline, which
+        lets them pass; all, if the earlier one could not be read.
+        """
         then: tuple[Entry, ...] = ()
         with suppress(ConfigProblem):
             then = parse(self.before.text(NAME) or "", NAME)
@@ -147,7 +149,8 @@ class Change:
         """What it was before; several where those that left their places share its key, none where it is new."""
         if not self._moved(article):
             return (self.before.by_path[article.path],)
-        # An article that changed its id, or cannot be read any more, is known by its place; one that goes on elsewhere is another.
+        # An article that changed its id, or cannot be read any more,
+        # is known by its place; one that goes on elsewhere is another.
         there = self.before.by_path.get(article.path)
         here = (there,) if there is not None and self.before.key(there) not in self.arrived else ()
         former = self.departed.get(self.kb.key(article), ())
@@ -171,8 +174,9 @@ class Change:
 
     @cached_property
     def arrived(self) -> Counter[str]:
-        """How many articles are new at their places, by key. One that stays says nothing of those that share its key, as
-        translations with one permalink do."""
+        """How many articles are new at their places, by key.
+        One that stays says nothing of those that share its key, as translations with one permalink do.
+        """
         return Counter(self.kb.key(one) for one in self.kb.articles if self._moved(one))
 
     @cached_property

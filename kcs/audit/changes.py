@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 
 class Changed(NamedTuple):
-    """The newest commit that changed title or text (None: not committed yet), and how many have since the verification."""
+    """The newest commit that changed title or text (None: not
+    committed yet), and how many have since the verification.
+    """
 
     newest: Version | None
     number: int
 
 
 def by_links_alone(article: Article, before: KnowledgeBase) -> bool:
-    """Whether a change took the content of an article away whose file it left as it was: by what its links or pictures name."""
+    """Whether a change took the content of an article away whose
+    file it left as it was: by what its links or pictures name.
+    """
     then = before.by_path.get(article.path)
     return (
         then is not None
@@ -39,7 +43,9 @@ def history(kb: KnowledgeBase) -> History | None:
 
 
 def since_verified(kb: KnowledgeBase) -> dict[str, Changed]:
-    """What changed each article whose content is no longer the verified one, by path; articles whose history does not tell are left out."""
+    """What changed each article whose content is no longer the verified
+    one, by path; articles whose history does not tell are left out.
+    """
     wanted = [one for one in kb.articles if CONTENT_CHANGED in kb.verdicts[one.path].reasons]
     past = history(kb) if wanted else None
     if past is None:
@@ -68,7 +74,9 @@ def _young(steps: list[Step], verified: date | None) -> Iterator[Step]:
 
 
 def _after(kb: KnowledgeBase, article: Article, steps: list[Step]) -> Iterator[Step]:
-    """The steps after the newest one that is vouched for: days alone do not tell, since what was verified was written earlier."""
+    """The steps after the newest one that is vouched for: days
+    alone do not tell, since what was verified was written earlier.
+    """
     contents = _contents(article)
     commits = set() if contents else {kb.judge.origin(article, claim).commit for claim in article.claims}
     for step in steps:
@@ -143,7 +151,9 @@ def fingerprint(kb: KnowledgeBase, article: Article, blob: str, path: str) -> st
 
 
 def author_of_text(kb: KnowledgeBase, article: Article, past: History) -> Version | None:
-    """The commit that introduced what the article says today; None if it is in no commit yet, or history is cut off before."""
+    """The commit that introduced what the article says today;
+    None if it is in no commit yet, or history is cut off before.
+    """
     now, path = kb.fingerprints.of(article), kb.prefix + article.path
     steps = past.steps(path)
     if not steps or fingerprint(kb, article, steps[0].version.blob, steps[0].version.path) != now:

@@ -106,8 +106,8 @@ def _is_article(root: Path, file: str) -> bool:
 def check(kb: KnowledgeBase, files: Sequence[str], wanted: Wanted, *, verified: bool) -> Report:
     """Check the staged files of one base; all of them if none is named.
 
-    `verified`: only whether somebody vouches for exactly what is staged. UsageProblem for a file that is neither staged nor
-    committed; a file that is no article is skipped.
+    `verified`: only whether somebody vouches for exactly what is staged.
+    UsageProblem for a file that is neither staged nor committed; a file that is no article is skipped.
     """
     tree = kb.source
     assert isinstance(tree, StagedTree), "only what is staged is checked"
@@ -131,8 +131,9 @@ def _before(kb: KnowledgeBase) -> KnowledgeBase | None:
 
 
 def absent(kb: KnowledgeBase, articles: Sequence[Article], raws: Collection[bytes]) -> Collection[str]:
-    """What these files and the base do not have, of what some rules alone speak of. With a comment every rule is asked: it may say
-    that one is not needed."""
+    """What these files and the base do not have, of what some rules alone speak of.
+    With a comment every rule is asked: it may say that one is not needed.
+    """
     if any(b"<!--" in raw for raw in raws):
         return ()
     there = {

@@ -17,9 +17,9 @@ BROKEN_RULE = ("KCS000", "rule-failed")
 class Hit(NamedTuple):
     """What a rule says about one article. `help`: what to do about it, as a command if there is one.
 
-    `line` and `column` count from 1 in the file. `subject`: the part of the article it is about (a field, a link's target, a
-    section), so that a baseline recognises it; never a line, a message or a day. `fixable`: if a rule can fix only some of
-    its hits, the others say False.
+    `line` and `column` count from 1 in the file. `subject`: the part of the article it is about (a field, a
+    link's target, a section), so that a baseline recognises it; never a line, a message or a day. `fixable`:
+    if a rule can fix only some of its hits, the others say False.
     """
 
     message: str

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 class Fixed(NamedTuple):
-    """One article's bytes before and after, and the rules whose findings were fixed. `refused`: what was left, and why."""
+    """One article's bytes before and after, and the rules whose findings were fixed.
+    `refused`: what was left, and why.
+    """
 
     article: Article
     old: bytes
@@ -61,7 +63,9 @@ def fixes(
 
 
 def mend(kb: KnowledgeBase, wanted: Wanted, *, unsafe: bool, write: bool) -> list[Fixed]:
-    """What is fixed in the articles of a run; with `write`, all files are written, or none if somebody changed one meanwhile."""
+    """What is fixed in the articles of a run; with `write`, all
+    files are written, or none if somebody changed one meanwhile.
+    """
     from kcs.kb.select import Filters
 
     baseline = Baseline() if wanted.ignore_baseline else load(kb, wanted.baseline)

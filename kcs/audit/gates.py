@@ -27,7 +27,9 @@ def gates(report: Report, *, min_trust: float | None, may_not_fall: str | None) 
 
 
 def unseen(change: Change) -> Iterator[str]:
-    """A sentence if a sparse checkout leaves out articles that the change touches: nobody can tell what it does to them."""
+    """A sentence if a sparse checkout leaves out articles that
+    the change touches: nobody can tell what it does to them.
+    """
     repo = change.kb.repo
     if repo is None or not (repo.git_dir / "info" / "sparse-checkout").is_file():
         return
@@ -79,7 +81,9 @@ def _against(report: Report, ref: str) -> Change:
 
 
 def _fallen(change: Change) -> Iterator[str]:
-    """A sentence if the score is lower and articles lost their trust. New articles that nobody has verified yet take none away."""
+    """A sentence if the score is lower and articles lost their trust.
+    New articles that nobody has verified yet take none away.
+    """
     before, now = trust_score(change.before), trust_score(change.kb)
     lost = change.lost()
     if lost and now.trusted * before.total < before.trusted * now.total:

@@ -91,8 +91,8 @@ def _templates(kb: KnowledgeBase) -> list[tuple[str, str]]:
     return found
 
 
-# The files beside the articles that were looked for, in the base and on the disk, and whether they were there; a digest of
-# the pages that are not articles.
+# The files beside the articles that were looked for, in the base and on the
+# disk, and whether they were there; a digest of the pages that are not articles.
 Looked = tuple[dict[str, bool], dict[str, bool], str]
 
 

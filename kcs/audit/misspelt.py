@@ -9,8 +9,8 @@ from functools import lru_cache
 def near(word: str, choices: Iterable[str]) -> str:
     """The choice that `word` is a misspelling of; empty if there is none.
 
-    Case, hyphens and underscores do not count. A misspelling has a letter too many, too few or a wrong one, or two swapped;
-    from eight letters on, two of these.
+    Case, hyphens and underscores do not count. A misspelling has a letter too many,
+    too few or a wrong one, or two swapped; from eight letters on, two of these.
     """
     return _nearest(word, frozenset(choices))
 

@@ -1,4 +1,6 @@
-"""What a change moves out of the rules' sight without touching kcs.toml: what fails there, and what nobody vouches for."""
+"""What a change moves out of the rules' sight without touching
+kcs.toml: what fails there, and what nobody vouches for.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ def stamp_name(stamp: Stamp) -> str:
 def origins(kb: KnowledgeBase) -> dict[tuple[str, str], str]:
     """(path, stamp's name) -> mail address of the author of the commit that it came in with.
 
-    Only of people's stamps for a content. Stamps that are in no commit yet, or from before history begins, are left out.
+    Only of people's stamps for a content.
+    Stamps that are in no commit yet, or from before history begins, are left out.
     """
     wanted = {
         article.path: {

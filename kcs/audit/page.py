@@ -28,7 +28,9 @@ T = TypeVar("T")
 
 
 class Scene:
-    """What all pages of a run share. `before`: the earlier base, in a run that judges a change; `rules`: all rules of the run."""
+    """What all pages of a run share.
+    `before`: the earlier base, in a run that judges a change; `rules`: all rules of the run.
+    """
 
     def __init__(
         self, kb: KnowledgeBase, before: KnowledgeBase | None = None, rules: Sequence[Chosen] = ()

@@ -53,8 +53,9 @@ def _committed(kb: KnowledgeBase) -> dict[str, str]:
 
 
 def _earlier(page: Page, then: KnowledgeBase) -> Article | None:
-    """The article at this place, else the one with its key: of translations with one permalink, one that left its place, with
-    the same text if there is such."""
+    """The article at this place, else the one with its key: of translations with
+    one permalink, one that left its place, with the same text if there is such.
+    """
     if (found := then.by_path.get(page.path)) is not None:
         return found
     alike = page.scene.shared_before(_by_key).get(page.kb.key(page.article), [])

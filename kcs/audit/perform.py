@@ -108,7 +108,9 @@ def report_of(
     change: Change | None = None,
     before: Callable[[], KnowledgeBase | None] | None = None,
 ) -> Report:
-    """The report without the findings in the baseline. `before`: the base before what is judged, if not that of `change`."""
+    """The report without the findings in the baseline.
+    `before`: the base before what is judged, if not that of `change`.
+    """
     before = (lambda: change.before) if change else before
     # What a change breaks elsewhere is outside the articles that are audited.
     fresh, known = split(kb, baseline, findings, kb.articles if change else articles, before)

@@ -32,8 +32,8 @@ _MAP_FILE = re.compile(r"(?m)^[ \t-]*map_file:[ \t]*['\"]?([^\s'\"#]+)")
 _LEARNS_LIST = re.compile(r"\.openpublishing\.redirection\.(?:[\w-]+\.)*json$")
 # Anything that may be an address or a file in one of these formats; a YAML key ends at its colon.
 _NAME = re.compile(r"[^\s\"'`,;(){}<>\[\]]+")
-# What leads nowhere: in netlify.toml, pages that are sent with headers of their own; there and in `_redirects`, those for which an
-# error page is sent.
+# What leads nowhere: in netlify.toml, pages that are sent with headers of
+# their own; there and in `_redirects`, those for which an error page is sent.
 _TABLE = re.compile(r"(?m)^(?=[ \t]*\[)")
 _NOWHERE = re.compile(r"(?m)^[ \t]*status[ \t]*=[ \t]*4(?:04|10)\b")
 _LINE_NOWHERE = re.compile(r"(?m)^(?:[ \t]*for[ \t]*=.*|/.*[ \t]4(?:04|10)!?[ \t\r]*)$")

@@ -1,5 +1,5 @@
-"""What a rule is. Its module's docstring is its documentation: what it does, then, under `##` headings, why it matters, an
-example, and how to fix it. `kcs rule` and docs/rules show that text.
+"""What a rule is. Its module's docstring is its documentation: what it does, then, under `##`
+headings, why it matters, an example, and how to fix it. `kcs rule` and docs/rules show that text.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from kcs.audit.finding import Hit
     from kcs.audit.page import Page
 
-# What a rule's answer depends on, besides kcs.toml.
-# The front matter, the text below it and the path are the file itself: answers that depend on these alone are kept by content.
+# What a rule's answer depends on, besides kcs.toml. The front matter, the text below it
+# and the path are the file itself: answers that depend on these alone are kept by content.
 PATH, FRONT_MATTER, TEXT = "path", "front matter", "text"
 # Others: the other articles. Files: whether images and the like exist. Today: the day.
 TEAM, OTHERS, FILES, VERDICT, TODAY, HISTORY = "team", "others", "files", "verdict", "today", "history"
@@ -27,7 +27,9 @@ Fix = Callable[["Page", bytes, "list[Hit]"], bytes]
 
 
 class Parameter(NamedTuple):
-    """A value that kcs.toml may set for a rule. `kind` is one of kcs.kb.settings.keys.Key's; `choices`: the only words of a list."""
+    """A value that kcs.toml may set for a rule.
+    `kind` is one of kcs.kb.settings.keys.Key's; `choices`: the only words of a list.
+    """
 
     name: str
     kind: str

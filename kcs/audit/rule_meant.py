@@ -11,7 +11,9 @@ _SHORTEST, _MOST = 3, 3
 
 
 def rule_meant(word: str) -> str:
-    """A hint: the rule that is really near; else, for a code, those that begin as it does, since another digit is another rule."""
+    """A hint: the rule that is really near; else, for a code, those
+    that begin as it does, since another digit is another rule.
+    """
     code = "".join(filter(str.isalnum, word)).upper().translate(_AS_DIGITS)
     code = code if code.startswith("KCS") else f"KCS{code}"
     codes = [entry.code for entry in RULES]

@@ -33,8 +33,9 @@ def audit(
 ) -> list[Finding]:
     """The findings in these articles, worst first. `keep`: keep by content what a file alone determines.
 
-    No article makes it fail: a rule that cannot judge one becomes a finding. RepositoryProblem if Git cannot tell what it is asked. Each text is read and parsed in a first round,
-    for the rules that need nothing else; what the other rules need from it is taken from it then.
+    No article makes it fail: a rule that cannot judge one becomes a finding. RepositoryProblem if Git cannot
+    tell what it is asked. Each text is read and parsed in a first round, for the rules that need nothing
+    else; what the other rules need from it is taken from it then.
     """
     found: list[Finding] = []
     scene = Scene(kb, before, rules)
@@ -152,8 +153,9 @@ def _finding(page: Page, chosen: Chosen, severity: str, hit: Hit) -> Finding:
 def by_path(page: Page, mend: str) -> str:
     """Its commands with the article's path where another article has the same id.
 
-    Here and not in the rules: what a file alone determines is kept, and other files come and go. A check of staged files reads
-    no others for it: unless they were read anyway, the id stays there, and the command asks which one is meant.
+    Here and not in the rules: what a file alone determines is kept, and other files come and go. A check of
+    staged files reads no others for it: unless they were read anyway, the id stays there, and the command
+    asks which one is meant.
     """
     article, kb = page.article, page.kb
     if not article.id or "kcs " not in mend or not kb.articles_read or article.id not in kb.shared_ids:

@@ -27,7 +27,9 @@ class Asked(NamedTuple):
 
 
 class Chosen(NamedTuple):
-    """One rule of this run. `layers`: (whether a path fits, severity or None, values), the first that fits and sets counts."""
+    """One rule of this run.
+    `layers`: (whether a path fits, severity or None, values), the first that fits and sets counts.
+    """
 
     entry: Entry
     rule: Rule
@@ -58,9 +60,11 @@ def choose(
     absent: Collection[str] = (),
     audiences: tuple[str, ...] = (),
 ) -> list[Chosen]:
-    """The rules of a run, in their order. `text` is kcs.toml's, for the lines of errors; `audiences` those that it knows.
+    """The rules of a run, in their order.
+    `text` is kcs.toml's, for the lines of errors; `audiences` those that it knows.
 
-    `absent`: what neither the files of the run nor the base have; rules that speak of that alone are left out, unless kcs.toml sets them.
+    `absent`: what neither the files of the run nor the base have; rules
+    that speak of that alone are left out, unless kcs.toml sets them.
 
     ConfigProblem for a table, a key or a value that no rule knows; UsageProblem if a selector names no rule.
     """

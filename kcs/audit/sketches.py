@@ -69,8 +69,9 @@ def _told(text: str) -> array[int]:
 
 
 def _joined(values: Sequence[bytes], width: int) -> array[int]:
-    """The numbers of all phrases of `width` words or letters, whose values as its first, second and so on are `values`, each in one
-    piece. All at once, in as many long numbers."""
+    """The numbers of all phrases of `width` words or letters, whose values as its first,
+    second and so on are `values`, each in one piece. All at once, in as many long numbers.
+    """
     count = len(values) - width + 1
     if count < 1:
         return array("I")
@@ -81,8 +82,9 @@ def _joined(values: Sequence[bytes], width: int) -> array[int]:
 
 
 class _Numbers(dict[bytes, bytes]):
-    """A word's values as the first, second and third of a phrase, in one piece; computed once. The same in every process, and spread
-    as evenly as the smallest numbers of many ask for."""
+    """A word's values as the first, second and third of a phrase, in one piece; computed once.
+    The same in every process, and spread as evenly as the smallest numbers of many ask for.
+    """
 
     def __missing__(self, word: bytes) -> bytes:
         if len(self) > _REMEMBERED:
@@ -105,7 +107,8 @@ _NUMBERS, _LETTERS = _Numbers(), _Letters()
 def sketch(found: Collection[int]) -> array[int]:
     """The smallest numbers of a text's phrases, in order; `found` may hold some more than once."""
     if len(found) > 2 * SIZE:
-        # They are spread evenly, so that these are nearly always among few: to sort all, and make a set of them, took half the time.
+        # They are spread evenly, so that these are nearly always among
+        # few: to sort all, and make a set of them, took half the time.
         bound = (1 << 32) * 3 * SIZE // (2 * len(found))
         few = {number for number in found if number < bound}
         if len(few) >= SIZE:

@@ -1,7 +1,8 @@
 """What a change removes from judgement: former articles, and promises and rules that kcs.toml withdraws.
 
-Whoever lowers the bar and stays below the old one in the same change is told. Findings in the baseline, warnings and findings that come
-with time stop nobody, nor does a rule or a promise withdrawn for articles that the change leaves as they are.
+Whoever lowers the bar and stays below the old one in the same change is told. Findings in the baseline,
+warnings and findings that come with time stop nobody, nor does a rule or a promise withdrawn for articles
+that the change leaves as they are.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ WAY = "a change that is meant to do so is let pass by --allow-exclusion"
 
 
 def taken_out(change: Change, wanted: Wanted) -> Iterator[Finding]:
-    """The errors that the earlier rules find in validated or unreadable articles, and that the change hides from the rules."""
+    """The errors that the earlier rules find in validated or
+    unreadable articles, and that the change hides from the rules.
+    """
     old = {one.entry.code: one for one in _earlier_rules(change, wanted) if not one.rule.by_time}
     found = {one.fingerprint: one for one in _by_settings(change, wanted, old)}
     if change.stand_ins:
@@ -101,7 +104,9 @@ def _left(change: Change, wider: KnowledgeBase) -> Iterator[Article]:
 
 
 def _asked_before(change: Change, asked: Config, old: Mapping[str, Chosen]) -> list[Finding]:
-    """Findings in the touched articles under `asked` (kcs.toml with one part as before) that the present kcs.toml does not give."""
+    """Findings in the touched articles under `asked` (kcs.toml with
+    one part as before) that the present kcs.toml does not give.
+    """
     stricter, mine = _with(change, asked), {one.path for one in change.touched}
     found = errors(stricter, [one for one in stricter.articles if one.path in mine], old, change)
     if not found:

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
 
 class Wanted(NamedTuple):
-    """`baseline` None: the base's own, if it has one; `ignore_baseline`: none at all; `new_baseline`: it will be written,
-    and need not be there. `allow_exclusion`: the change may take out of judgement what fails."""
+    """`baseline` None: the base's own, if it has one; `ignore_baseline`: none at all; `new_baseline`: it will
+    be written, and need not be there. `allow_exclusion`: the change may take out of judgement what fails.
+    """
 
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()

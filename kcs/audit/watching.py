@@ -1,4 +1,6 @@
-"""Audits again whenever something changes that the answer rests on. Looks by asking for the files' times, as every run does."""
+"""Audits again whenever something changes that the answer rests on.
+Looks by asking for the files' times, as every run does.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ class Round(NamedTuple):
 
 
 class _Seen(NamedTuple):
-    """What a round rested on: articles, files beside them, and which files looked for were there, in the base and on the disk."""
+    """What a round rested on: articles, files beside them, and
+    which files looked for were there, in the base and on the disk.
+    """
 
     articles: Mapping[str, Mark]
     beside: Mapping[str, object]
@@ -73,7 +77,8 @@ def watch(
 ) -> Iterator[Round]:
     """A round for the base as it is, and one for each change, until somebody interrupts.
 
-    What cannot be audited for a moment (half a kcs.toml) is an error of its round, except in the first: that one is raised.
+    What cannot be audited for a moment (half a kcs.toml) is an
+    error of its round, except in the first: that one is raised.
     """
     base = first
     seen = _look(base, wanted, _Seen({}, {}, {}, {}))

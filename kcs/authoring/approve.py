@@ -96,7 +96,9 @@ def _comparison(kb: KnowledgeBase, article: Article) -> Comparison:
 
 
 def _at(text: str, zone: tzinfo) -> float:
-    """Seconds of a moment, in the base's time zone where it names none: this machine's own would be another for everyone."""
+    """Seconds of a moment, in the base's time zone where it
+    names none: this machine's own would be another for everyone.
+    """
     moment = parse_moment(text)
     if moment is None:
         return -inf

@@ -1,4 +1,6 @@
-"""Begin a new knowledge base in a folder of its own: everything in it explains itself, and every command works at once."""
+"""Begin a new knowledge base in a folder of its own: everything
+in it explains itself, and every command works at once.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,9 @@ def front_matter(
     identifier: str,
     language: str,
 ) -> list[tuple[str, str]]:
-    """Keys in the vocabulary's order, as this base calls them, and values as YAML of one line; only those that have a value."""
+    """Keys in the vocabulary's order, as this base calls them,
+    and values as YAML of one line; only those that have a value.
+    """
     values: dict[str, str] = {}
     for key, value in template.defaults.items():
         # As for an article: what names no audience of this base is for the most closed one.

@@ -160,7 +160,9 @@ def write_new(root: Path, article: NewArticle) -> None:
 def _commit(
     base: KnowledgeBase, article: NewArticle, given: Given, order: Order, begun: Sequence[str]
 ) -> str:
-    """Commit the new file, and the other if it is a counterpart. Where Git refuses, the file stays and the error says so."""
+    """Commit the new file, and the other if it is a counterpart.
+    Where Git refuses, the file stays and the error says so.
+    """
     from kcs.authoring.editing import commit_message
     from kcs.authoring.writing import lock_folder, tell_begun
     from kcs.kb.files import lock

@@ -49,10 +49,11 @@ class Comparison:
 
 
 def since_verified(kb: KnowledgeBase, article: Article) -> Comparison:
-    """The article beside the content that a person saw last when they stamped it; else that of a person's newest stamp, else of the newest date-only claim.
+    """The article beside the content that a person saw last when they stamped
+    it; else that of a person's newest stamp, else of the newest date-only claim.
 
-    Since a machine's stamp, or one that a script wrote for somebody, nobody has read anything: whoever is shown only the rest would
-    vouch for what no person ever saw.
+    Since a machine's stamp, or one that a script wrote for somebody, nobody has read
+    anything: whoever is shown only the rest would vouch for what no person ever saw.
     """
     now = lines_of(kb, kb.raw(article))
     bound = [stamp for stamp in article.stamps if stamp.content and stamp.person]
@@ -86,7 +87,9 @@ def since_content(
 
 
 def _titled(kb: KnowledgeBase, article: Article, content: str) -> str:
-    """The key of today's front matter with which, as its title, the text is that content: kcs.toml names another one by now."""
+    """The key of today's front matter with which, as its title,
+    the text is that content: kcs.toml names another one by now.
+    """
     raw, images = kb.raw(article), article.settings.images
     for key in read(raw).meta:
         then = make_record(raw, "", key).skeleton

@@ -87,7 +87,9 @@ def _check_entitled(kb: KnowledgeBase, article: Article, actor: Actor, wishes: W
 
 
 def _check_text(article: Article, raw: bytes) -> None:
-    """Refused where there is nothing to vouch for: trusted, it would be an empty answer to whoever asks for trusted ones."""
+    """Refused where there is nothing to vouch for: trusted, it
+    would be an empty answer to whoever asks for trusted ones.
+    """
     from kcs.article.body import parse
     from kcs.article.front_matter import read
     from kcs.article.sections import says_something

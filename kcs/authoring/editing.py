@@ -57,7 +57,9 @@ def naming(article: Article) -> Iterator[None]:
 
 
 def name_to_write(article: Article) -> str:
-    """What another article's front matter calls it. UsageProblem for a file whose name no text can hold, and that has no id."""
+    """What another article's front matter calls it.
+    UsageProblem for a file whose name no text can hold, and that has no id.
+    """
     try:
         article.name.encode()
     except UnicodeEncodeError:

@@ -50,7 +50,9 @@ def flag(kb: KnowledgeBase, name: str, reason: str, note: str, *, commit: bool) 
 
 
 def target(kb: KnowledgeBase, name: str) -> tuple[Article, str]:
-    """The article that `name` names, and the heading where it ends in `#section`. UsageProblem or CannotEdit if it cannot be flagged."""
+    """The article that `name` names, and the heading where it ends in `#section`.
+    UsageProblem or CannotEdit if it cannot be flagged.
+    """
     article, wanted = _article_and_section(kb, name)
     check_editable(article)
     return article, _section(kb, article, wanted) if wanted else ""

@@ -96,8 +96,9 @@ def launch(file: Path) -> int:
 
 @contextmanager
 def _interrupt_is_the_editors() -> Iterator[None]:
-    """The terminal sends its interrupt to us as well, and to an editor it may be a key (Ctrl-G in Emacs): whoever waits for it
-    would end, and kill the editor with all that is typed and not saved."""
+    """The terminal sends its interrupt to us as well, and to an editor it may be a key (Ctrl-G in
+    Emacs): whoever waits for it would end, and kill the editor with all that is typed and not saved.
+    """
     before = signal.getsignal(signal.SIGINT)
     if before is not signal.SIG_IGN:  # a handler, not SIG_IGN, which the editor would inherit
         signal.signal(signal.SIGINT, lambda *_: None)
@@ -108,7 +109,9 @@ def _interrupt_is_the_editors() -> Iterator[None]:
 
 
 def editor(folder: Path) -> str:
-    """The user's editor: $VISUAL, $EDITOR, Git's core.editor, else the system's. UsageProblem for that one without a terminal."""
+    """The user's editor: $VISUAL, $EDITOR, Git's core.editor, else the system's.
+    UsageProblem for that one without a terminal.
+    """
     own = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
     if own:
         return own

@@ -51,7 +51,9 @@ def unfit_sign(sign: str) -> bool:
 
 
 def fitting(text: str) -> str:
-    """A text that others wrote with a blank for each sign that no line should hold: whoever takes it over cannot type it again."""
+    """A text that others wrote with a blank for each sign that no
+    line should hold: whoever takes it over cannot type it again.
+    """
     return "".join(" " if unfit_sign(sign) else sign for sign in text)
 
 

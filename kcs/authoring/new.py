@@ -117,7 +117,8 @@ def _type_and_title(root: Path, words: Sequence[str], given: Given) -> tuple[Tem
 
 
 def _check_type(root: Path, words: Sequence[str]) -> None:
-    """UsageProblem for a mistyped type, which would begin the title: words before a title in quotes that nearly name one.
+    """UsageProblem for a mistyped type, which would begin the
+    title: words before a title in quotes that nearly name one.
 
     Without quotes, a first word of several parts (`feature-breakdwn`), since a single one may well be the title's.
     """
@@ -137,7 +138,9 @@ def _check_type(root: Path, words: Sequence[str]) -> None:
 
 
 def _read_as_title(root: Path, words: Sequence[str], template: Template) -> Iterator[str]:
-    """Words that name a type and were read as the title's first, which they may be: a type is one word, or in quotes."""
+    """Words that name a type and were read as the title's
+    first, which they may be: a type is one word, or in quotes.
+    """
     if template.key != DEFAULT_TYPE:
         return
     for count in (3, 2):

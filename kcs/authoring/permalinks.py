@@ -1,4 +1,6 @@
-"""The permalink of a new article, in a base whose articles link to each other by theirs: without one, none could link to it."""
+"""The permalink of a new article, in a base whose articles link
+to each other by theirs: without one, none could link to it.
+"""
 
 from __future__ import annotations
 

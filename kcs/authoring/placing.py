@@ -48,7 +48,9 @@ class Folder:
 
 
 def closed_folder(root: Path, config: Config, path: str) -> str:
-    """The folder above `path` into which nobody who looks for articles goes: a link, a repository of its own, Git's folder; else empty."""
+    """The folder above `path` into which nobody who looks for articles
+    goes: a link, a repository of its own, Git's folder; else empty.
+    """
     folder = next((one for one in roots_of(config.include) if not one or path.startswith(f"{one}/")), None)
     if folder is None:
         return ""

@@ -126,7 +126,8 @@ def _one(kb: KnowledgeBase, repo: Repository, path: str, sides: dict[int, str] |
     # The work file, not Git's copy of our side: what somebody has mended already outside the markers stays.
     merged = _merge(kb, repo, base, found.ours, found.theirs, found)
     if merged.whole and _as_git_left_it(repo, raw, found, (base, ours, theirs)):
-        # Git put a key of one side beside the markers and the other's between them, so that a side read from there has it twice.
+        # Git put a key of one side beside the markers and the other's
+        # between them, so that a side read from there has it twice.
         merged = _merge(kb, repo, base, ours, theirs, found)
     if merged.whole:
         return Outcome(path, Status.LEFT, _unreadable(base, found))
@@ -141,7 +142,9 @@ def _unsure(
     found: Sides,
     sides: tuple[bytes, bytes, bytes],
 ) -> Outcome:
-    """A file whose sides nobody can read from it: Git's copies are taken, unless somebody has mended some of it already."""
+    """A file whose sides nobody can read from it: Git's copies
+    are taken, unless somebody has mended some of it already.
+    """
     merged = _merge(kb, repo, *sides, found)
     if merged.whole or not (_same_text(raw, merged.raw) or _as_git_left_it(repo, raw, found, sides)):
         return Outcome(path, Status.LEFT, _UNSURE)

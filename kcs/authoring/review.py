@@ -1,4 +1,6 @@
-"""Walking what needs eyes: one article after the other, verified, flagged, mended or passed by; one commit at the end."""
+"""Walking what needs eyes: one article after the other,
+verified, flagged, mended or passed by; one commit at the end.
+"""
 
 from __future__ import annotations
 

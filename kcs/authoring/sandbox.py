@@ -54,7 +54,9 @@ def _has_size(value: Any) -> bool:
 
 
 def render(text: str, values: Mapping[str, Any], path: str, first_line: int = 1) -> str:
-    """The text that a template gives. FileProblem with the line in `path`, whose line `first_line` is `text`'s first."""
+    """The text that a template gives.
+    FileProblem with the line in `path`, whose line `first_line` is `text`'s first.
+    """
     environment = _Sandbox(
         undefined=StrictUndefined,
         finalize=_as_it_is,

@@ -17,8 +17,8 @@ from kcs.kb.translated import KEY, origin_name
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """What `translation_of` names; `name` is empty if it names nothing. `article` is None if the base holds no such article that
-    can be read.
+    """What `translation_of` names; `name` is empty if it names nothing.
+    `article` is None if the base holds no such article that can be read.
 
     `comparison`: the original beside what it said when it was translated; None if that cannot be known.
     """

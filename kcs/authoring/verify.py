@@ -48,7 +48,9 @@ class Talk(Protocol):
         """Whether this verification resolves these blocking flags."""
 
     def meets_standard(self, article: Article) -> bool | None:
-        """Whether an article that is not validated is complete, reusable and to the standard; None if nobody can be asked."""
+        """Whether an article that is not validated is complete,
+        reusable and to the standard; None if nobody can be asked.
+        """
 
     def edit(self, kb: KnowledgeBase, article: Article) -> None:
         """Let the user change the file."""

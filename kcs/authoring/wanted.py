@@ -62,7 +62,9 @@ class Given:
 
 
 def checked(around: Surroundings, template: Template, wanted: Wanted, notes: list[str]) -> Wanted:
-    """The same, on one line each and known to the base. UsageProblem for what is not; `notes` gets what the user should see."""
+    """The same, on one line each and known to the base.
+    UsageProblem for what is not; `notes` gets what the user should see.
+    """
     config = around.config
     check_language(wanted.language)
     if wanted.audience and wanted.audience not in config.audiences:

@@ -35,10 +35,12 @@ def no_repository() -> UsageProblem:
 def write_edits(
     kb: KnowledgeBase, edits: Sequence[Edit], commit_message: str | None = None, *, of_text: bool = False
 ) -> str | None:
-    """Write all edits if their files are still as they were read, else none; the commit's id if `commit_message` asks for one.
+    """Write all edits if their files are still as they were read,
+    else none; the commit's id if `commit_message` asks for one.
 
-    `of_text`: what is committed is about the text as it is, so that nobody has to be told that the text goes along. FileProblem for
-    the first file that changed meanwhile or cannot be written; RepositoryProblem if Git refuses.
+    `of_text`: what is committed is about the text as it is, so that nobody has to be told that the text goes
+    along. FileProblem for the first file that changed meanwhile or cannot be written; RepositoryProblem if
+    Git refuses.
     """
     if kb.commit is not None:
         raise UsageProblem("--at reads the past, and the past cannot be written")

@@ -42,8 +42,9 @@ def digest(
 ) -> None:
     """Tell who did what for the knowledge base, to thank them on a Friday.
 
-    Who wrote, improved, verified and flagged articles, resolved flags, reviewed calls (from Git), and linked articles to
-    tickets (from the ledger). In alphabetical order of articles: nothing is counted, nobody is ranked.
+    Who wrote, improved, verified and flagged articles, resolved flags, reviewed calls (from Git), and linked
+    articles to tickets (from the ledger). In alphabetical order of articles: nothing is counted, nobody is
+    ranked.
     """
     base = open_base(kb, at, as_of)
     first = read_since(since, base.today, "7d")

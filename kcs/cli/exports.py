@@ -37,7 +37,9 @@ Encoding = Annotated[
 def read_export(
     file: Path | None, mapping: list[str] | None, dates: str, encoding: str, needs: str = "--tickets"
 ) -> Export | None:
-    """The export, where one is named. UsageProblem for options that say nothing, or are about no file; `needs` names one."""
+    """The export, where one is named.
+    UsageProblem for options that say nothing, or are about no file; `needs` names one.
+    """
     if dates not in ("", "dmy", "mdy"):
         raise UsageProblem(f"--dates {dates!r} is unknown", hint="dmy or mdy")
     if file is None:

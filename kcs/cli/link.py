@@ -96,7 +96,9 @@ def link(
 
 
 def _check_order(base: "KnowledgeBase", article: str, ticket: str) -> None:
-    """UsageProblem for an article, or a title's last word, in the ticket's place: the link would count in every figure."""
+    """UsageProblem for an article, or a title's last word, in
+    the ticket's place: the link would count in every figure.
+    """
     from kcs.render.reasons import quoted
 
     names = {name for one in base.articles for name in (one.id, one.path) if name}

@@ -43,7 +43,9 @@ def _program(*, completion: bool = True) -> typer.Typer:
 
 
 def _for_shell(named: str) -> None:
-    """Let completion be for the shell that is named after the option: Typer passes over it, and takes the shell that runs."""
+    """Let completion be for the shell that is named after the
+    option: Typer passes over it, and takes the shell that runs.
+    """
     import shellingham  # type: ignore[import-untyped,unused-ignore]
 
     shells = ("bash", "zsh", "fish", "powershell", "pwsh")

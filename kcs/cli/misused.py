@@ -15,7 +15,9 @@ _WHERE = "kcs list shows the articles, kcs search WORDS finds one"
 
 
 def as_ours(error: Any, command: str) -> KcsError | None:
-    """One of Typer's errors as a sentence with a hint; None if it is the help. `command`: the one that was named, if any."""
+    """One of Typer's errors as a sentence with a hint; None if it is the help.
+    `command`: the one that was named, if any.
+    """
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
         return None

@@ -66,7 +66,9 @@ def offer_near_duplicates(
 
 
 def _other_spelling(base: KnowledgeBase, product: str) -> str:
-    """How articles spell what `product` is likely to mean; empty if they have it so, or a list of products says more."""
+    """How articles spell what `product` is likely to mean;
+    empty if they have it so, or a list of products says more.
+    """
     if base.config.taxonomy.get("products") or any(one.own.product == product for one in base.articles):
         return ""
     there = known(base.articles, "product")

@@ -12,10 +12,14 @@ _NO_ARTICLES = (".txt", ".csv", ".json")
 
 
 class OptionalValues(TyperCommand):
-    """Lets `--baseline` and `--trust-may-not-fall` stand alone; Typer knows no option with a value that may be left out."""
+    """Lets `--baseline` and `--trust-may-not-fall` stand alone;
+    Typer knows no option with a value that may be left out.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As Typer's, where a bare option gets the empty value. A second --format would take the place of the first, unsaid."""
+        """As Typer's, where a bare option gets the empty value.
+        A second --format would take the place of the first, unsaid.
+        """
         if sum(one == "--format" or one.startswith("--format=") for one in args) > 1:
             raise UsageProblem(
                 "--format is given twice, and stdout has one", hint="--output FORMAT:FILE writes one more"

@@ -140,7 +140,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 
 def read_day(given: str | None, option: str) -> date | None:
-    """A date option's value. UsageProblem when it is not a date, or a clock so far off that no interval beside it has a date."""
+    """A date option's value.
+    UsageProblem when it is not a date, or a clock so far off that no interval beside it has a date.
+    """
     if given is None:
         return None
     try:
@@ -165,7 +167,9 @@ def _in_calendar(day: date, option: str) -> date:
 
 
 def read_since(given: str | None, today: date, otherwise: str = "1 year") -> date:
-    """The day that `--since` names, or the first of so many that end with today: 7d, 2 weeks, 6 months. UsageProblem else."""
+    """The day that `--since` names, or the first of so many that end with today: 7d, 2 weeks, 6 months.
+    UsageProblem else.
+    """
     from datetime import timedelta
 
     from kcs.article.days import Interval, parse_interval

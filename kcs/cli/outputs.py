@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[str, str]]:
     """Each `[FORMAT:]FILE` as (format or nothing, file).
 
-    UsageProblem for `srif:a.sarif`, a mistyped format rather than a file (one letter is a drive), for `sarif`, into which text would be
-    written, and for a file that is named twice.
+    UsageProblem for `srif:a.sarif`, a mistyped format rather than a file (one letter is a
+    drive), for `sarif`, into which text would be written, and for a file that is named twice.
     """
     from kcs.errors import nearest_hint
 
@@ -46,8 +46,10 @@ def destinations(outputs: Sequence[str], formats: Sequence[str]) -> list[tuple[s
 
 
 def refuse_own(base: KnowledgeBase, file: Path | str, *given: Path | None, new_articles: bool = True) -> None:
-    """UsageProblem where a report would take the place of an article, of what the base itself reads, or of a file that was `given`
-    to be read, and where it has no place. `new_articles`: may it become one that is not there yet?"""
+    """UsageProblem where a report would take the place of an article, of what the base itself reads, or of a
+    file that was `given` to be read, and where it has no place. `new_articles`: may it become one that is not
+    there yet?
+    """
     from kcs.audit.baseline import NAME
     from kcs.insight.figures import DEFAULT_NAME
     from kcs.kb.moves import MOVES_NAME

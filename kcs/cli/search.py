@@ -87,7 +87,8 @@ def search(
 ) -> None:
     """Find the article that answers, whatever words come to hand.
 
-    Without accents, with a typing error, in Thai without blanks, in several languages at once. Never fails for lack of hits.
+    Without accents, with a typing error, in Thai without blanks, in several languages at once.
+    Never fails for lack of hits.
     """
     from kcs.search.answer import LIMIT, Request
     from kcs.search.language import parse

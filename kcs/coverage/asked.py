@@ -21,7 +21,8 @@ _CHARACTER = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,6}\d{0,2
 class Asked(NamedTuple):
     """`subject` without `Re:`; `text`: the requestor's own first sentences, without greeting and quoted history.
 
-    `whole`: all of the text with its line breaks, if it is too long for one question; else "". `lined`: `text` with its line breaks.
+    `whole`: all of the text with its line breaks, if it is too long for one question; else "".
+    `lined`: `text` with its line breaks.
     """
 
     subject: str
@@ -46,7 +47,9 @@ def asked(ticket: Ticket) -> Asked:
 
 
 def _as_shown(text: str) -> str:
-    """Without the characters that exports write as a web page does, in texts that are none: `can&#39;t`, `Teams&reg;`."""
+    """Without the characters that exports write as a web page
+    does, in texts that are none: `can&#39;t`, `Teams&reg;`.
+    """
     if not _CHARACTER.search(text):
         return text
     from html import unescape

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kcs.coverage.topics import Topic
     from kcs.kb.base import KnowledgeBase
 
-# A sentence in this many articles, or groups of tickets, says nothing about any of them; a phrase this long counts as a sentence.
+# A sentence in this many articles, or groups of tickets, says
+# nothing about any of them; a phrase this long counts as a sentence.
 _SHARED = 5
 _LEAST = 20
 _ENDS = re.compile(r"(?<=[.!?:؟。])\s+|\n+")
@@ -28,7 +29,8 @@ def of_tickets(gaps: Iterable[Gap]) -> list[Topic]:
 
 
 class Boilerplate:
-    """The sentences that several articles hold word for word, or tickets of several groups: a signature, a mail's own words.
+    """The sentences that several articles hold word for word, or
+    tickets of several groups: a signature, a mail's own words.
 
     The articles are read at the first question.
     """

@@ -10,5 +10,7 @@ _STEEPNESS, _EVEN = 6.8, 0.51
 
 
 def certainty(match: float) -> float:
-    """From 0 to 1: the share of judged questions with such a match that nothing answered, once half of the articles were removed."""
+    """From 0 to 1: the share of judged questions with such a match
+    that nothing answered, once half of the articles were removed.
+    """
     return 1 / (1 + exp(_STEEPNESS * (match - _EVEN)))

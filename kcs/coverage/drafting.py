@@ -25,7 +25,9 @@ _LEFT_OUT = re.compile(r"(?<=\S) {3}(?=\S)")
 
 
 class Draft(NamedTuple):
-    """A topic and the work-in-progress article that was written for it. `evidence`: the tickets that the article names."""
+    """A topic and the work-in-progress article that was written for it.
+    `evidence`: the tickets that the article names.
+    """
 
     topic: Topic
     article: NewArticle
@@ -42,7 +44,8 @@ class Drafts(NamedTuple):
 def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_run: bool = False) -> Drafts:
     """An article for each of the worst that somebody asked and nothing answered. Refused if there is none.
 
-    Groups of tickets that share only a sentence of many articles or mails are skipped, and those without any word. Nothing is written if one of them cannot be made, or with `dry_run`.
+    Groups of tickets that share only a sentence of many articles or mails are skipped, and
+    those without any word. Nothing is written if one of them cannot be made, or with `dry_run`.
     """
     boilerplate = Boilerplate(kb, of_tickets(ranked[:NAMED]))
     worst: list[Gap] = []

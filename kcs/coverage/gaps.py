@@ -33,8 +33,9 @@ class Counting(Protocol):
     def __call__(
         self, what: str, total: int, far: Callable[[], tuple[float, int]] | None = None, /
     ) -> AbstractContextManager[Progress]:
-        """`what`: the name of the work. `total`: how many steps, 0 if unknown; `far` then tells how much of a file is read, from
-        0 to 1, and how many steps that gives, as far as is known."""
+        """`what`: the name of the work. `total`: how many steps, 0 if unknown; `far` then tells
+        how much of a file is read, from 0 to 1, and how many steps that gives, as far as is known.
+        """
 
 
 # How many of the first groups are checked for whether they ask anything at all.
@@ -74,9 +75,11 @@ class Gap:
 
 @dataclass(slots=True)
 class Gaps:
-    """`ranked`: everything, the costliest first. A part that was not asked for, or has no source, is None; `notes` say why.
+    """`ranked`: everything, the costliest first.
+    A part that was not asked for, or has no source, is None; `notes` say why.
 
-    `passed`: groups of tickets that would rank among the first, but share only a sentence that many articles or mails hold.
+    `passed`: groups of tickets that would rank among the first,
+    but share only a sentence that many articles or mails hold.
     """
 
     ranked: list[Gap]
@@ -128,7 +131,9 @@ def _search_gaps(kb: KnowledgeBase, wish: Wish, found: Gaps, counting: Counting)
 
 
 def _weight(gap: Gap) -> float:
-    """Minutes. Tickets of which none tells any count as searches do: else one search would rank before a hundred of them."""
+    """Minutes.
+    Tickets of which none tells any count as searches do: else one search would rank before a hundred of them.
+    """
     if gap.cost is None and gap.kind == "tickets":
         return gap.count * SEARCH_MINUTES
     return gap.cost or 0.0
@@ -228,14 +233,17 @@ def _ticket_gaps(
 
 
 def _until(kb: KnowledgeBase, export: Path) -> datetime | None:
-    """The end of the base's day, if the export is younger. No other holds anything later, and its verdicts are kept from day to day."""
+    """The end of the base's day, if the export is younger.
+    No other holds anything later, and its verdicts are kept from day to day.
+    """
     end = datetime.combine(kb.today, time.max, kb.config.timezone)
     return end if end.timestamp() < export.stat().st_mtime else None
 
 
 def _links_state(kb: KnowledgeBase) -> tuple[int, int]:
-    """The answer depends on the links of that day, in whatever order they are read, but not on searches, which are recorded all the
-    time. Another branch may hold as many others."""
+    """The answer depends on the links of that day, in whatever order they are read, but not
+    on searches, which are recorded all the time. Another branch may hold as many others.
+    """
     from kcs.kb.ledger import Ledger
     from kcs.kb.ledger_lines import to_line
 

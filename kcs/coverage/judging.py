@@ -28,7 +28,8 @@ _SIGNS = re.compile(r"""[,;!?"()\[\]{}]+|[.:]+(?=\s|$)""")
 
 
 class Nearest(NamedTuple):
-    """The article that answers best, by search's own judgement of the match, from 0 to 1. No path: no article has any of the words.
+    """The article that answers best, by search's own judgement of the match, from 0 to 1.
+    No path: no article has any of the words.
 
     `others`: the two that come next; of a linked one, all others that are linked.
     """
@@ -77,7 +78,8 @@ class Judge:
         return Judgement("unlinked" if older else "new", nearest)
 
     def nearest(self, said: Asked) -> Nearest:
-        """The answer to the subject alone; else to subject and first sentences, or, for a long text, sentence by sentence.
+        """The answer to the subject alone; else to subject and
+        first sentences, or, for a long text, sentence by sentence.
 
         Questions in the same words are remembered.
         """
@@ -107,7 +109,9 @@ def _nearest(hit: Best | None) -> Nearest:
 
 
 def comparable(words: str) -> str:
-    """The same text for questions that search cannot tell apart: signs between words say nothing, except in names (v4.3, wi-fi)."""
+    """The same text for questions that search cannot tell apart:
+    signs between words say nothing, except in names (v4.3, wi-fi).
+    """
     return " ".join(_SIGNS.sub(" ", words).casefold().split())
 
 

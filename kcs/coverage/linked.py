@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Links:
     """Made by `kcs link`, by the ticket system, or by an article that names the ticket as its source.
 
-    Of the ledger's entries about a ticket and an article, the newest counts, and none after `until`; a link that it calls
-    wrong is no link, whoever else names it.
+    Of the ledger's entries about a ticket and an article, the newest counts, and
+    none after `until`; a link that it calls wrong is no link, whoever else names it.
     """
 
     def __init__(self, kb: KnowledgeBase, created: Created, until: datetime | None = None) -> None:
@@ -30,7 +30,9 @@ class Links:
         self._noted = _noted(kb, until)
 
     def of(self, ticket: Ticket) -> list[Article]:
-        """The articles, each once: what people here noted first, then what the export names, then what was made for it."""
+        """The articles, each once: what people here noted first,
+        then what the export names, then what was made for it.
+        """
         noted = self._noted.get(ticket.id, {}) if ticket.id else {}
         found = [self._by_name[key] for key, holds in noted.items() if holds and key in self._by_name]
         wrong = {
@@ -50,7 +52,9 @@ class Links:
         return [name for name in ticket.linked_articles if name and self._called(name) is None]
 
     def _called(self, name: str) -> Article | None:
-        """The article with this name; else the one to which a link with the address's path would lead; else by the end of that path."""
+        """The article with this name; else the one to which a link with
+        the address's path would lead; else by the end of that path.
+        """
         path = _path_of(name)
         found = self._by_name.get(name) or self._by_name.get(name.lower()) or self._by_name.get(path)
         if found is None and "/" in path and (target := self._kb.links.resolve(f"/{path}", "")) is not None:
@@ -66,7 +70,9 @@ class Links:
 
 
 def _noted(kb: KnowledgeBase, until: datetime | None) -> dict[str, dict[str, bool]]:
-    """Ticket -> article key -> whether the newest word is that it helped; the newest first, without links that were taken back."""
+    """Ticket -> article key -> whether the newest word is that it
+    helped; the newest first, without links that were taken back.
+    """
     from kcs.kb.ledger import Ledger
     from kcs.kb.ledger_lines import UNDONE, WRONG, newest_links
 

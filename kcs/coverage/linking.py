@@ -24,8 +24,10 @@ _SHOWN = 20
 
 @dataclass(slots=True)
 class Imported:
-    """`linked` tickets were noted, `known` were there before, `unknown` name only articles that the base does not hold
-    (`missing`: the first of the names that it does not hold), `partly` name others beside. `personal` were left out, since their number names a person or is no number."""
+    """`linked` tickets were noted, `known` were there before, `unknown` name only articles that the base does
+    not hold (`missing`: the first of the names that it does not hold), `partly` name others beside.
+    `personal` were left out, since their number names a person or is no number.
+    """
 
     count: Count
     linked: int = 0

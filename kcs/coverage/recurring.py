@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 
 class Recurring(NamedTuple):
-    """One article's tickets. `cost`: minutes, None if no ticket has any. `last` and `before`: tickets of the last
-    thirteen weeks and of the thirteen before; `whole`: those before are all told. `won`: minutes saved, as there are fewer tickets than before."""
+    """One article's tickets. `cost`: minutes, None if no ticket has any. `last` and `before`: tickets of the
+    last thirteen weeks and of the thirteen before; `whole`: those before are all told. `won`: minutes saved,
+    as there are fewer tickets than before.
+    """
 
     path: str
     product: str

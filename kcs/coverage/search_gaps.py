@@ -29,8 +29,8 @@ class SearchGaps:
     """`counted` searches, of these `unanswered` and `unopened` (answered, and nothing opened or linked after them).
     Of the unanswered, `answered_since` are answered by now.
 
-    Of a person's run of refinements only the last counts, as in the zero-result rate; but words that found nothing before
-    others did are suggested as synonyms. `since`: from when on, if not from the beginning.
+    Of a person's run of refinements only the last counts, as in the zero-result rate; but words that found
+    nothing before others did are suggested as synonyms. `since`: from when on, if not from the beginning.
     """
 
     counted: int
@@ -70,7 +70,9 @@ class _Looks:
 
 
 def search_gaps(kb: KnowledgeBase, since: datetime | None, progress: Progress) -> SearchGaps:
-    """From the ledger to the base's day, read several times: in memory are only opened articles, links, and searches without an answer."""
+    """From the ledger to the base's day, read several times: in memory
+    are only opened articles, links, and searches without an answer.
+    """
     from kcs.kb.ledger import Ledger
 
     ledger = Ledger.of(kb)

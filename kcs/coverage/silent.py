@@ -1,7 +1,9 @@
-"""Tickets that ask nothing: what machines answer and send back, answers to surveys, tests, and what was merged into another.
+"""Tickets that ask nothing: what machines answer and send back,
+answers to surveys, tests, and what was merged into another.
 
-Each is told by two signs, of which people who ask about such mails have one at most: the subject as a machine writes it, and how the text begins.
-What has one alone is judged like any other: a question that is not counted is worse than a mail that ranks.
+Each is told by two signs, of which people who ask about such mails have one at most: the subject as a machine
+writes it, and how the text begins. What has one alone is judged like any other: a question that is not
+counted is worse than a mail that ranks.
 """
 
 from __future__ import annotations

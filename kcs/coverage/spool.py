@@ -16,12 +16,13 @@ from kcs.errors import FileProblem
 from kcs.kb.base import KnowledgeBase
 
 _FOLDER = "coverage"
-# The version of a line's content. Since 2, texts keep their lines; since 3, the nearest is who covers most among the first ten; since 4, all
-# articles that a ticket is linked to; since 5, those that ask nothing; since 6, fewer of these; since 7, short
-# questions are judged without how they are put; since 8, that ends where a name goes on;
-# since 9, so are Vietnamese, Thai and Arabic ones of any length; since 10, synonyms rank as if they were typed;
-# since 11, words are compared as in version 8 of an index; since 12, how a question is put ends where a Thai word
-# does, and of synonyms the best counts; since 13, usual short forms are synonyms.
+# The version of a line's content. Since 2, texts keep their lines; since 3, the nearest is who covers most
+# among the first ten; since 4, all articles that a ticket is linked to; since 5, those that ask nothing;
+# since 6, fewer of these; since 7, short questions are judged without how they are put; since 8, that ends
+# where a name goes on; since 9, so are Vietnamese, Thai and Arabic ones of any length; since 10, synonyms
+# rank as if they were typed; since 11, words are compared as in version 8 of an index; since 12, how a
+# question is put ends where a Thai word does, and of synonyms the best counts; since 13, usual short forms
+# are synonyms.
 _VERSION = b"13\n"
 _KEPT = 3
 _TOGETHER = 200

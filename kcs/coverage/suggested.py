@@ -1,4 +1,6 @@
-"""Synonyms that searches suggest: people asked in one way, found nothing, asked in another and opened an article, or linked it."""
+"""Synonyms that searches suggest: people asked in one way, found
+nothing, asked in another and opened an article, or linked it.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ _LEAST_TIMES = 2
 
 
 class Synonym(NamedTuple):
-    """People asked `asked`, found nothing, asked `found` and opened `article` (its key) or linked it to a ticket. `times`: after how
-    many searches."""
+    """People asked `asked`, found nothing, asked `found` and opened `article`
+    (its key) or linked it to a ticket. `times`: after how many searches.
+    """
 
     asked: str
     found: str
@@ -31,7 +34,9 @@ class Synonym(NamedTuple):
 
 
 def suggested(events: Iterable[Event], known: Mapping[str, Sequence[str]]) -> list[Synonym]:
-    """The commonest first; of links `events` holds those to what helped. What kcs.toml says already (`known`, its `[synonyms]`) is left out."""
+    """The commonest first; of links `events` holds those to what helped.
+    What kcs.toml says already (`known`, its `[synonyms]`) is left out.
+    """
     sessions: dict[str, list[Event]] = {}
     for event in events:
         sessions.setdefault(event.session, []).append(event)
@@ -61,7 +66,8 @@ def _of_terminal(events: Iterable[Event]) -> Iterator[tuple[str, str, str, str]]
             for first in firsts:
                 if words := _apart(first.query, second.query):
                     yield *words, event.article, second.id
-            # Whoever looked at something has an answer to what was asked until then; the next search is about something else.
+            # Whoever looked at something has an answer to what was
+            # asked until then; the next search is about something else.
             waiting = [one for one in waiting if one.at >= second.at]
 
 
@@ -74,7 +80,9 @@ def _apart(first: str, second: str) -> tuple[str, str] | None:
 
 
 def _words(query: str) -> list[str]:
-    """What stands between blanks, without signs around it: a pattern of letters would cut Thai at each of its vowels."""
+    """What stands between blanks, without signs around it: a
+    pattern of letters would cut Thai at each of its vowels.
+    """
     return list(filter(None, map(_bare, normal(query).split())))
 
 
@@ -90,7 +98,8 @@ def _bare(word: str) -> str:
 def synonym_lines(
     synonyms: Iterable[Synonym], known: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, list[Synonym]]]:
-    """Lines for `[synonyms]` of kcs.toml, one a name, since a key must not stand twice; with the words that it has there.
+    """Lines for `[synonyms]` of kcs.toml, one a name, since a
+    key must not stand twice; with the words that it has there.
 
     With each, the suggestions behind it.
     """

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # What a ticket without an id is called: by its place in the file.
 NO_ID = "line "
-# If this many tickets are left after the first ones, workers help: opening the base twice more costs as much as some hundred tickets.
+# If this many tickets are left after the first ones, workers help:
+# opening the base twice more costs as much as some hundred tickets.
 _ALONE, _MANY = 250, 750
 
 
@@ -57,7 +58,8 @@ class TicketGaps:
 
 
 class Wanted:
-    """The tickets from a moment on and asked until another, with as much of their texts as is searched: thousands wait for the workers.
+    """The tickets from a moment on and asked until another, with as
+    much of their texts as is searched: thousands wait for the workers.
 
     Of the last time they were read: `kept` of them, `skipped` that are older, and `later` ones.
     """

@@ -37,7 +37,9 @@ class Trend(NamedTuple):
 
 
 class Said(NamedTuple):
-    """One ticket's words, its text with its lines, and whom its fields name: names, addresses and numbers. `typed`: a search with its conditions."""
+    """One ticket's words, its text with its lines, and whom its fields name: names, addresses and numbers.
+    `typed`: a search with its conditions.
+    """
 
     id: str
     subject: str
@@ -131,7 +133,9 @@ def grouped(
 def topics_of(
     kb: KnowledgeBase, items: Callable[[], Iterable[Judged]], newest: int, progress: Progress
 ) -> list[Topic]:
-    """Groups of whatever was asked and not answered; `items` gives it anew each time it is called. `newest`: of all that was asked."""
+    """Groups of whatever was asked and not answered; `items` gives it anew each time it is called.
+    `newest`: of all that was asked.
+    """
     frequencies = Frequencies()
     for one in items():
         frequencies.add(counts_of(one.subject, on_one_line(one.text), one.near))

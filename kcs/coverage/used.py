@@ -43,7 +43,9 @@ def note_use(used: Used, one: Judged, end: date | None, zone: tzinfo) -> None:
 
 
 def note_time(used: Used, minutes: float | None, articles: int) -> None:
-    """Count the article's share of a ticket's time, which all its articles have in common: together they cost no more."""
+    """Count the article's share of a ticket's time, which all
+    its articles have in common: together they cost no more.
+    """
     if minutes is None:
         used.untimed += 1 / articles
     else:

@@ -21,7 +21,9 @@ _ROOMS = ("coverage", "search", "authoring/intake", "article", "kb", "privacy")
 
 
 class Work(NamedTuple):
-    """What a worker has to open. `state`: of articles and settings; if they changed since, it judges nothing. `today`: the base's day."""
+    """What a worker has to open. `state`: of articles and settings;
+    if they changed since, it judges nothing. `today`: the base's day.
+    """
 
     root: Path
     engine: str | None
@@ -43,8 +45,9 @@ def state_of(kb: KnowledgeBase) -> str:
 
 
 def settings_of(kb: KnowledgeBase) -> str:
-    """A digest of kcs.toml, which decides what is archived, what things are also called, and since when an article exists; and of
-    moves.tsv, by which links name articles that were moved."""
+    """A digest of kcs.toml, which decides what is archived, what things are also called, and
+    since when an article exists; and of moves.tsv, by which links name articles that were moved.
+    """
     moves = (kb.text(MOVES_NAME) or "").encode("utf-8", "surrogateescape")
     # A commit from before the base was adopted holds none, and is read by today's.
     held = kb.source.exists(CONFIG_NAME)
@@ -53,7 +56,9 @@ def settings_of(kb: KnowledgeBase) -> str:
 
 
 def ages_of(kb: KnowledgeBase) -> str:
-    """A digest of since when each article exists: Git tells it of one that gives no day, and only once it is committed."""
+    """A digest of since when each article exists: Git tells it
+    of one that gives no day, and only once it is committed.
+    """
     from kcs.kb.past.created import Created
 
     created = Created(kb)
@@ -61,7 +66,9 @@ def ages_of(kb: KnowledgeBase) -> str:
 
 
 def judgement(package: Path = Path(__file__).parents[1]) -> str:
-    """A digest of the code that judges: what another version of it judged is judged again, and nobody has to raise a number."""
+    """A digest of the code that judges: what another version of
+    it judged is judged again, and nobody has to raise a number.
+    """
     state = sha256(__version__.encode())
     for room in _ROOMS:
         for file in sorted((package / room).rglob("*.py")):

@@ -1,4 +1,6 @@
-"""Judges many tickets in two processes: each gets one half of the subjects, so that repeated questions are judged once."""
+"""Judges many tickets in two processes: each gets one half
+of the subjects, so that repeated questions are judged once.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,9 @@ class _Batch(NamedTuple):
 def judged_lines(
     work: Work, tickets: Iterator[Ticket], alone: Callable[[Ticket], str]
 ) -> Generator[Sequence[str]]:
-    """Lines for the spool in the order of the tickets, some hundred at a time, and none each second until they are there;
-    by `alone` where workers fail."""
+    """Lines for the spool in the order of the tickets, some hundred at a time,
+    and none each second until they are there; by `alone` where workers fail.
+    """
     pools: list[ProcessPoolExecutor] = []
     waiting: deque[_Batch] = deque()
     context = get_context("spawn")

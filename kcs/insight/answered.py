@@ -41,7 +41,9 @@ class Answered:
 
 
 def from_ledger(usage: Usage, content: Content, zone: tzinfo) -> Answered:
-    """What is known without an export: for which linked tickets an article was made, or only articles that came after the link."""
+    """What is known without an export: for which linked tickets an
+    article was made, or only articles that came after the link.
+    """
     found = Answered(whole=False)
     for ticket, (keys, at) in usage.linked.items():
         articles = [content.by_key.get(key) for key in keys]
@@ -78,7 +80,9 @@ def from_export(tickets: Tickets, kb: KnowledgeBase, content: Content, period: P
 
 
 def days_to_publish(answered: Answered, content: Content, period: Period, zone: tzinfo) -> list[float]:
-    """For each article first visible outside in the period that was made from tickets: days since the first of them was closed."""
+    """For each article first visible outside in the period that
+    was made from tickets: days since the first of them was closed.
+    """
     first: dict[str, tuple[datetime, Article]] = {}
     for ticket, closed in answered.closed.items():
         for article in content.from_ticket[ticket]:

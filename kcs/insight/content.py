@@ -75,7 +75,9 @@ class Content:
         return History.of(self._kb)
 
     def visible_since(self, article: Article) -> datetime | None:
-        """When people outside could first read it: once its audience was not the most closed one, and it was no longer work in progress."""
+        """When people outside could first read it: once its audience was
+        not the most closed one, and it was no longer work in progress.
+        """
         kb, history = self._kb, self._history
         if history is None or kb.repo is None:
             return None

@@ -59,7 +59,9 @@ class Comparison:
         self.kb = kb
 
     def events(self, now: Version, before: Sequence[Version], *, mended: bool = False) -> list[Event]:
-        """What this version holds that no earlier one did. `mended`: it follows one that could not be read; `before` are the last that could."""
+        """What this version holds that no earlier one did.
+        `mended`: it follows one that could not be read; `before` are the last that could.
+        """
         if not before:
             return [Event(CREATED, f"created as {now.article.confidence}"), *self._stamps(now, before)]
         if now.article.unreadable:  # nobody knows what else it says
@@ -159,7 +161,9 @@ def _bound_now(claim: str, article: Article) -> bool:
 
 
 def _earlier(claim: str, theirs: Mapping[str, str], ours: Mapping[str, str]) -> str:
-    """The day that a claim had before: an entry of `verified` is named by its moment, so the same person's that is gone."""
+    """The day that a claim had before: an entry of `verified`
+    is named by its moment, so the same person's that is gone.
+    """
     if claim == MAPPED_DATE or claim in theirs:
         return theirs.get(claim, "")
     person = claim.partition(" ")[0]

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def trust_metrics(point: Point, targets: Mapping[str, object], left: int | None = None) -> Iterator[Metric]:
-    """The trust score, promise kept, and the articles there are, of one day. `left`: how many left the count in the 30 days before, if known."""
+    """The trust score, promise kept, and the articles there are, of one day.
+    `left`: how many left the count in the 30 days before, if known.
+    """
     beside = {"work in progress": float(point.work_in_progress), "archived": float(point.archived)}
     if left is not None:
         beside["left the count in the last 30 days"] = float(left)

@@ -75,7 +75,9 @@ class Period(NamedTuple):
 
 
 def share(part: int, whole: int, better: Better = "") -> float | None:
-    """Percent with one digit; None for no whole. Rounded away from what is `better`: a share of 5.02 is not within a target of 5."""
+    """Percent with one digit; None for no whole.
+    Rounded away from what is `better`: a share of 5.02 is not within a target of 5.
+    """
     if not whole:
         return None
     if better == "lower":

@@ -1,7 +1,8 @@
 """Articles as past commits had them: what each said, the evidence for it, and its verdict on any day.
 
-What `kcs trust --at` does for one commit, for many at once: a version is read once, however many months it was in place; where
-a date came in is looked up once for each change of the file; and text is compared only where the answer depends on it.
+What `kcs trust --at` does for one commit, for many at once: a version is read once, however many months it
+was in place; where a date came in is looked up once for each change of the file; and text is compared only
+where the answer depends on it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from kcs.tuples import NamedTuple
 
 
 class Source(NamedTuple):
-    """Where a claim came in: number of the commit, path from the base's root, blob. None in its place: nobody can know."""
+    """Where a claim came in: number of the commit, path from the base's root, blob.
+    None in its place: nobody can know.
+    """
 
     commit: int
     path: str

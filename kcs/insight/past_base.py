@@ -91,7 +91,9 @@ class PastBase:
             origins.find((one.state.path, one.past) for one in asking)
 
     def _judge(self, log: Log, new: Iterable[Fresh]) -> set[int]:
-        """Judge all articles as if their text were the same; returns the ids of those for which that has to be checked."""
+        """Judge all articles as if their text were the same;
+        returns the ids of those for which that has to be checked.
+        """
         hanging = []
         for fresh in new:
             past = fresh.past

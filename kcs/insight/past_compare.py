@@ -129,7 +129,9 @@ class Comparing:
         return before == self._print(frame, now, article.path, images)
 
     def _apart(self, frame: Frame, then: Skeleton, now: Skeleton) -> bool:
-        """Whether some destination is spelt differently and certainly led out of the base: then no table of links is needed."""
+        """Whether some destination is spelt differently and certainly
+        led out of the base: then no table of links is needed.
+        """
         root = frame.ground.config.link_root.rstrip("/") or "/"
         spelt = set()
         for (before, _), (after, _) in zip(then.destinations, now.destinations, strict=True):

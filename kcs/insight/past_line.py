@@ -47,7 +47,8 @@ class State(NamedTuple):
 
 
 def states(log: Log, numbers: Sequence[int], prefix: bytes) -> Iterator[list[State]]:
-    """For each commit of `numbers` (of the line, the oldest first) the files whose state is another than at the one before.
+    """For each commit of `numbers` (of the line, the oldest first)
+    the files whose state is another than at the one before.
 
     A state with the blob NOTHING is a file that is gone. Only paths below `prefix`.
     """

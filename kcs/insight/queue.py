@@ -34,9 +34,11 @@ _LEAST = {UNREADABLE: 5.0, FLAGGED: 5.0, CONTENT_CHANGED: 2.0, NEVER_VERIFIED: 2
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One article of the queue. `days_over`: days since it fell due, negative before, None without a due day that can be read.
+    """One article of the queue.
+    `days_over`: days since it fell due, negative before, None without a due day that can be read.
 
-    `tickets`: those it is linked to in the last year. `called`: a flag says that what it describes has changed, so it heads the queue whatever its risk.
+    `tickets`: those it is linked to in the last year.
+    `called`: a flag says that what it describes has changed, so it heads the queue whatever its risk.
     """
 
     article: Article
@@ -62,7 +64,9 @@ def queue(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> lis
 
 
 def by_risk(kb: KnowledgeBase, articles: Iterable[Article], soon: Interval) -> list[Waiting]:
-    """All of `articles` that are in use, in the queue's order; `why` is empty for those that nothing asks to be looked at."""
+    """All of `articles` that are in use, in the queue's order;
+    `why` is empty for those that nothing asks to be looked at.
+    """
     cited, linked = citations(kb), tickets_linked(kb)
     found = [
         _risk(kb, one, cited.get(one.path, 0), linked[kb.key(one)], soon) for one in articles if _counts(one)

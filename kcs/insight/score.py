@@ -19,7 +19,9 @@ COUNTED = (VALIDATED, NOT_VALIDATED, UNREADABLE)
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`total` = validated + not-validated + unreadable; `percent` and `kept_percent` None if there is nothing to divide by."""
+    """`total` = validated + not-validated + unreadable; `percent`
+    and `kept_percent` None if there is nothing to divide by.
+    """
 
     trusted: int
     total: int
@@ -88,7 +90,9 @@ def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def left_the_count(before: Mapping[str, str], now: Mapping[str, str]) -> int:
-    """How many articles counted before and no longer do. Both arguments: key -> state. Articles that are gone count as well."""
+    """How many articles counted before and no longer do. Both
+    arguments: key -> state. Articles that are gone count as well.
+    """
     return sum(state in COUNTED and now.get(key) not in COUNTED for key, state in before.items())
 
 

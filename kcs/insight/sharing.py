@@ -1,7 +1,8 @@
 """Shares out piles of equal things evenly among people, each of whom can take from some of the piles only.
 
-No other sharing is more even: while somebody has two more than somebody else, and things can be passed from the one to the
-other, through others if need be, one is passed on (semi-matching; Harvey, Ladner, Lovász and Tamir 2006).
+No other sharing is more even: while somebody has two more than somebody else, and things can be passed from
+the one to the other, through others if need be, one is passed on (semi-matching; Harvey, Ladner, Lovász and
+Tamir 2006).
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ class _Hands:
         self.held[person] |= {self.kinds[pile], self.kinds[pile][0]}
 
     def fill(self, pile: int, people: Sequence[int], most: int) -> None:
-        """Give to one person after the other until each has `most`: first to those who have some of its kind, then to those who have least."""
+        """Give to one person after the other until each has `most`: first
+        to those who have some of its kind, then to those who have least.
+        """
         kind = self.kinds[pile]
 
         def stranger(one: int) -> tuple[bool, bool, int, int]:
@@ -79,7 +82,9 @@ class _Hands:
             self.give(pile, min(people, key=lambda one: (self.loads[one], costs[one], one)), 1)
 
     def even(self) -> None:
-        """Pass things on, along the shortest way, from whoever has most to somebody with at least two less, until there is nobody left."""
+        """Pass things on, along the shortest way, from whoever has most
+        to somebody with at least two less, until there is nobody left.
+        """
         settled: set[int] = set()
         while rest := [one for one in range(len(self.loads)) if one not in settled]:
             most = max(rest, key=lambda one: (self.loads[one], -one))

@@ -44,8 +44,9 @@ class Sharer(NamedTuple):
 
 
 class Sprint(NamedTuple):
-    """Who looks at what; each one's share is riskiest first. `unplaced` have a language that nobody reads; `barred` tells how many
-    articles are in the share of somebody who may not verify them."""
+    """Who looks at what; each one's share is riskiest first. `unplaced` have a language that nobody
+    reads; `barred` tells how many articles are in the share of somebody who may not verify them.
+    """
 
     begin: date
     weeks: int
@@ -60,8 +61,9 @@ class Sprint(NamedTuple):
 
 
 def sharers(kb: KnowledgeBase, given: str | None, absent: Sequence[str], begin: date) -> list[Sharer]:
-    """Who takes part: `given` a number of unnamed people, or people and teams; else all who are not absent, and are still here when
-    it begins."""
+    """Who takes part: `given` a number of unnamed people, or people and
+    teams; else all who are not absent, and are still here when it begins.
+    """
     if given is not None and given.strip().isdecimal():
         number = int(given)
         if not 0 < number <= 10_000:
@@ -85,7 +87,8 @@ def plan(
     soon: Interval,
     limit: int | None = None,
 ) -> Sprint:
-    """Share out `articles` (those in use, the riskiest `limit`): nobody has more than they must, each share as risky as the others.
+    """Share out `articles` (those in use, the riskiest `limit`):
+    nobody has more than they must, each share as risky as the others.
 
     An article goes first to those who may verify it and answer for its area, as far as the shares stay even.
     """

@@ -35,7 +35,9 @@ class Chapter:
 
 
 def story(kb: KnowledgeBase, article: Article) -> list[Chapter]:
-    """Every commit that touched the article, newest first, uncommitted state before all. Empty: no commit, no change."""
+    """Every commit that touched the article, newest first, uncommitted state before all.
+    Empty: no commit, no change.
+    """
     return _Teller(kb, article).chapters()
 
 
@@ -124,7 +126,9 @@ class _Teller:
         return Chapter(change, now.article.path, tuple(events), texts)
 
     def readable(self, place: tuple[str, str]) -> Version:
-        """This version; where it cannot be read, the last one before it that can: what it took away came back with the next."""
+        """This version; where it cannot be read, the last one before
+        it that can: what it took away came back with the next.
+        """
         asked, seen = place, set[tuple[str, str]]()
         while self.text(*place).article.unreadable:
             seen.add(place)

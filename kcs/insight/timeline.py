@@ -133,7 +133,9 @@ def _points(kb: KnowledgeBase, grounds: Grounds, found: Sequence[Moment]) -> lis
 
 
 def kept_as() -> str:
-    """The key of kept points. They are counted from standings: those of standings that were worked out otherwise are not read."""
+    """The key of kept points.
+    They are counted from standings: those of standings that were worked out otherwise are not read.
+    """
     from kcs.kb.known_standings import FORMAT
 
     return f"{_FORMAT} {FORMAT}"

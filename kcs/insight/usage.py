@@ -93,7 +93,9 @@ def read_usage(ledger: Ledger, period: Period, zone: tzinfo) -> Usage:
 
 
 def tickets_linked(kb: KnowledgeBase) -> Counter[str]:
-    """Article key -> the tickets it is linked to in the year that ends with the base's day, as `Usage.reuse` counts them."""
+    """Article key -> the tickets it is linked to in the year
+    that ends with the base's day, as `Usage.reuse` counts them.
+    """
     zone = kb.config.timezone
     begin = datetime.combine(Interval(-12).after(kb.today) + timedelta(1), time.min, zone)
     end = datetime.combine(kb.today, time.max, zone)

@@ -38,7 +38,9 @@ def growth_metric(points: Sequence[Point], targets: Targets) -> Metric:
 
 
 def ticket_metrics(months: Iterable[Mapping[str, int]], *, whole: bool) -> Iterator[Metric]:
-    """Figures of the tickets of these months, by kind. `whole`: they are from an export, so that those without an article are known too."""
+    """Figures of the tickets of these months, by kind.
+    `whole`: they are from an export, so that those without an article are known too.
+    """
     found = list(months)
     known, new, unlinked = (sum(one.get(kind, 0) for one in found) for kind in ("known", "new", "unlinked"))
     linked = known + new

@@ -1,1 +1,3 @@
-"""One knowledge base: what configures it, its articles, its links, its history in Git, its ledger, and what is kept between runs."""
+"""One knowledge base: what configures it, its articles, its links,
+its history in Git, its ledger, and what is kept between runs.
+"""

@@ -36,7 +36,9 @@ def current_actor(kb: KnowledgeBase) -> Actor:
 
 
 def signer(kb: KnowledgeBase) -> Actor:
-    """Who signs what is done now. A program that says so itself is no person, though it runs with a person's name in Git."""
+    """Who signs what is done now.
+    A program that says so itself is no person, though it runs with a person's name in Git.
+    """
     actor = current_actor(kb)
     if actor.person is None or not _program_at_work():
         return actor

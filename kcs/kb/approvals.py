@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 class Approval(NamedTuple):
-    """One entry of `approved`. `listed`: whether they might publish it on that day, and may by today's kcs.toml. `same`: its
-    content is today's. Without a readable day `day` is None."""
+    """One entry of `approved`. `listed`: whether they might publish it on that day, and may
+    by today's kcs.toml. `same`: its content is today's. Without a readable day `day` is None.
+    """
 
     by: str
     at: str

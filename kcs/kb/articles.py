@@ -23,8 +23,8 @@ UNREADABLE, HEADED = 1, 2
 class Article:
     """One article of one state of the knowledge base. `path` is from the base's root, with `/`.
 
-    `oid` is Git's name for its bytes; `title` is what people see: the front matter's, else the first heading (`headed`).
-    Read-only.
+    `oid` is Git's name for its bytes; `title` is what people see:
+    the front matter's, else the first heading (`headed`). Read-only.
     """
 
     __slots__ = (

@@ -170,7 +170,9 @@ class KnowledgeBase(State):
 
     @cached_property
     def _merging(self) -> list[References | None]:
-        """As `references`, for each commit that an unfinished merge brings in; None for one whose history cannot be read."""
+        """As `references`, for each commit that an unfinished
+        merge brings in; None for one whose history cannot be read.
+        """
         found: list[References | None] = []
         for head in self.repo.merge_heads() if self.repo and self.commit is None else ():
             try:
@@ -180,7 +182,9 @@ class KnowledgeBase(State):
         return found
 
     def origin_in_merge(self, article: Article, claim: str) -> Origin | None:
-        """Where a claim that HEAD does not hold came in on the other side of an unfinished merge; None if no side holds it."""
+        """Where a claim that HEAD does not hold came in on the
+        other side of an unfinished merge; None if no side holds it.
+        """
         from kcs.kb.past.references import UNCOMMITTED, UNKNOWN, Origin
 
         for references in self._merging:
@@ -211,8 +215,9 @@ class KnowledgeBase(State):
         return self.identity_email
 
     def apart(self, article: Article) -> bool:
-        """Whether it lies in a repository of its own or behind a symbolic link, named by `include`: then no commit of this one
-        will ever hold it at its path."""
+        """Whether it lies in a repository of its own or behind a symbolic link,
+        named by `include`: then no commit of this one will ever hold it at its path.
+        """
         from pathlib import PurePosixPath
 
         from kcs.kb.walk import is_repository
@@ -223,7 +228,9 @@ class KnowledgeBase(State):
         return any(os.path.islink(one) or is_repository(one) for one in folders)  # noqa: PTH114 - as is_repository, of text
 
     def passed_over(self, article: Article) -> bool:
-        """Whether the next commit takes in nothing of what it says: it is ignored, or a filter gives Git other bytes."""
+        """Whether the next commit takes in nothing of what it
+        says: it is ignored, or a filter gives Git other bytes.
+        """
         from kcs.kb.beside import folded
 
         held = self.by_path.get(article.path)

@@ -25,7 +25,9 @@ class CommitTree:
         self.oids, self._links = (below(prefix, one) for one in repo.tree_and_links(commit))
 
     def reuse(self, known: Mapping[str, Record]) -> None:
-        """Take these records of versions, by Git's name for their bytes; they must have been read with the same title key."""
+        """Take these records of versions, by Git's name for their
+        bytes; they must have been read with the same title key.
+        """
         self._known |= known
 
     def records(self, config: Config) -> dict[str, Record]:

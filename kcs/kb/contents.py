@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 
 class Contents:
-    """Reads articles under one configuration. `unsteady`: a file was written to after it was listed and before it was read,
-    so this run keeps nothing."""
+    """Reads articles under one configuration.
+    `unsteady`: a file was written to after it was listed and before it was read, so this run keeps nothing.
+    """
 
     def __init__(
         self, source: Source, config: Config, team: Team, cache: Cache, repo: Repository | None
@@ -88,7 +89,9 @@ class Contents:
         return Skeletons(self.cache, title_key(self.config))
 
     def destinations(self, article: Article) -> Sequence[tuple[str, bool]]:
-        """(as spelt, whether an image) of each link, as the fingerprint takes them; none if the article is unreadable."""
+        """(as spelt, whether an image) of each link, as the
+        fingerprint takes them; none if the article is unreadable.
+        """
         known = self.skeletons.destinations(article.oid)
         if known is not None:
             return known

@@ -50,7 +50,8 @@ def path_at(spelt: str, source: str) -> str | None:
 
 
 def places_at(spelt: str, source: str, *, by_address: bool) -> list[str]:
-    """The paths from the root that it may stand for; with `by_address`, those relative to the page's address come first.
+    """The paths from the root that it may stand for; with
+    `by_address`, those relative to the page's address come first.
 
     A Markdown file's name is only relative to the linking file: generators look for such names in the folder.
     """

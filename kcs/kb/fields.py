@@ -103,8 +103,9 @@ class Fields:
         )
 
     def made(self, meta: Mapping[str, Any]) -> dict[str, str]:
-        """`created`, `author`, `updated` and `editor` as they are written, empty if they are not; all but the first only where the base
-        maps them: an `editor` may be a program."""
+        """`created`, `author`, `updated` and `editor` as they are written, empty if they are
+        not; all but the first only where the base maps them: an `editor` may be a program.
+        """
         known = {
             name: self._value(meta, name)
             for name in _MADE
@@ -141,7 +142,9 @@ class Fields:
         return meta.get(self._keys[name]) if value is None else value
 
     def _id(self, meta: Mapping[str, Any]) -> str:
-        """Under its mapped name alone: a base that maps it uses `id` for something else, which translations may share."""
+        """Under its mapped name alone: a base that maps it uses
+        `id` for something else, which translations may share.
+        """
         value = meta.get(self._keys["id"])
         return value.strip() if isinstance(value, str) else ""
 

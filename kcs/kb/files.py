@@ -59,7 +59,9 @@ def read_ours(path: Path | str, shown: str | None = None) -> bytes:
 
 
 def decoded(raw: bytes, errors: str = "strict") -> str:
-    """UTF-8 without its byte order mark; may raise UnicodeDecodeError. Every command would have to load Python's codec."""
+    """UTF-8 without its byte order mark; may raise UnicodeDecodeError.
+    Every command would have to load Python's codec.
+    """
     return raw.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors)
 
 
@@ -69,7 +71,9 @@ def at_once(path: str, flags: int) -> int:
 
 
 def copy_begins(name: str) -> str:
-    """What the name of a file's temporary copy begins with: a dot, and as much of the file's own name as leaves room for the rest."""
+    """What the name of a file's temporary copy begins with: a dot,
+    and as much of the file's own name as leaves room for the rest.
+    """
     begin = name[:_MOST_NAME]
     while len(os.fsencode(begin)) > _MOST_BYTES:
         begin = begin[:-1]
@@ -81,8 +85,9 @@ def write_atomically(
 ) -> None:
     """Put `raw` in place of the file: a temporary file beside it, fsync, rename. OSError leaves the old file.
 
-    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be rebuilt. `before` is
-    called last, right before the rename, which it prevents by what it raises: fsync may take long enough for an editor to save.
+    A symbolic link stays a link: its target is replaced. `durable=False` skips fsync, for what can be
+    rebuilt. `before` is called last, right before the rename, which it prevents by what it raises: fsync may
+    take long enough for an editor to save.
     """
     path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{copy_begins(path.name)}.{os.getpid()}.kcs-tmp")

@@ -68,8 +68,8 @@ class Fingerprints:
     def lead_alike(
         self, leads: Iterable[tuple[Destination, Destination]], path: str, *, past: bool, images: bool = False
     ) -> bool:
-        """Whether links of a version at `path` count the same as those of another version (`past`) or of today; pictures, if
-        they count, as of today.
+        """Whether links of a version at `path` count the same as those of another
+        version (`past`) or of today; pictures, if they count, as of today.
         """
         digest = self._image_digest if images else None
         before, after = self._resolver(path, digest, past=True), self._resolver(path, digest, past=past)
@@ -89,7 +89,9 @@ class Fingerprints:
         return resolve
 
     def _with_lost_images(self, named: Resolver, path: str, digest: Callable[[str], str]) -> Resolver:
-        """Also names the pictures that a version showed and that are gone: as spelt, they would count as never there."""
+        """Also names the pictures that a version showed and that
+        are gone: as spelt, they would count as never there.
+        """
         from kcs.kb.past.past_texts import MISSING_IMAGE
 
         links = self._links()

@@ -11,8 +11,10 @@ _ANY_DEPTH = re.compile(r"((?:^|(?<=/))\*\*/|\*\*)")
 
 
 def _translate(pattern: str) -> str:
-    """A regular expression that takes no longer for a hostile pattern: of each part between two wildcards it tries the first place
-    that fits and no other, since whatever lies between that and a later one the next wildcard takes as well."""
+    """A regular expression that takes no longer for a hostile pattern: of each part between two wildcards it
+    tries the first place that fits and no other, since whatever lies between that and a later one the next
+    wildcard takes as well.
+    """
     pattern = pattern.removeprefix("./")
     if pattern.endswith("/"):
         pattern += "**"
@@ -53,7 +55,9 @@ def matcher(patterns: tuple[str, ...]) -> Callable[[str], bool]:
 
 @lru_cache(maxsize=16)
 def chooser(include: tuple[str, ...], exclude: tuple[str, ...]) -> Callable[[str], bool]:
-    """A test whether a path fits any of `include` and none of `exclude`; a single match, since it runs for each path of a base."""
+    """A test whether a path fits any of `include` and none of
+    `exclude`; a single match, since it runs for each path of a base.
+    """
     if not include or not exclude:
         return matcher(include)
     match = re.compile(rf"(?!(?:{_any(exclude)})\Z)(?:{_any(include)})", re.DOTALL).fullmatch
@@ -76,7 +80,9 @@ def fixed_part(pattern: str) -> str:
 
 
 def beginnings(include: Sequence[str], exclude: Sequence[str], name: str) -> list[str]:
-    """The folders at the start of `include` patterns that can hold an article of this file name, in order, each once."""
+    """The folders at the start of `include` patterns that can
+    hold an article of this file name, in order, each once.
+    """
     chosen = chooser(include, exclude)
     folders = dict.fromkeys(map(fixed_part, include))
     return [one for one in folders if chosen(f"{one}/{name}" if one else name)]

@@ -16,6 +16,8 @@ class Name(NamedTuple):
 
 
 def key_of(name: Name, moves: Mapping[str, str], *, by_permalink: bool = False) -> str:
-    """The article's key: what `moves` recorded, else its permalink (if the base names articles so), its id, its path."""
+    """The article's key: what `moves` recorded, else its
+    permalink (if the base names articles so), its id, its path.
+    """
     permalink = name.permalink.strip("/") if by_permalink else ""
     return (name.id and moves.get(name.id)) or moves.get(name.path) or permalink or name.id or name.path

@@ -1,4 +1,6 @@
-"""How the articles of a base stand, as far as we know: what is kept between runs, what this run works out, and on what it rests."""
+"""How the articles of a base stand, as far as we know: what is
+kept between runs, what this run works out, and on what it rests.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,8 @@ if TYPE_CHECKING:
     from kcs.kb.articles import Article
     from kcs.kb.base import KnowledgeBase
 
-# Of what decides how an article stands: standings that were worked out otherwise are not read, nor what was counted from such
-# (kcs.insight.timeline).
+# Of what decides how an article stands: standings that were worked out
+# otherwise are not read, nor what was counted from such (kcs.insight.timeline).
 FORMAT = 20
 # Beyond this many articles, asking each for its name is slower than reading the names of all.
 _FEW = 300
@@ -91,7 +93,9 @@ class KnownStandings:
         return kept, set(kept.outdated(kb.source.state, self._history_key(), kb.articles.oids))
 
     def _work_out(self, places: Sequence[int]) -> None:
-        """Work out the standings of the articles at these places, unless the history tells of one what it did when that was done."""
+        """Work out the standings of the articles at these places,
+        unless the history tells of one what it did when that was done.
+        """
         kb, (kept, outdated) = self._kb, self._known
         if as_before := self._as_before(kept, places):
             outdated -= as_before

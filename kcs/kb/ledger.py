@@ -64,7 +64,9 @@ class Ledger:
                 self._write(file, b"".join(written))
 
     def read(self, since: datetime | None = None, kind: Kind | None = None) -> Iterator[Event]:
-        """Every event from `since` (aware) on, or those of one kind, each once, in no order. Skips whatever is not an event."""
+        """Every event from `since` (aware) on, or those of one kind, each once, in no order.
+        Skips whatever is not an event.
+        """
         from kcs.kb.ledger_read import read_month
 
         sign = f'"{kind}"'.encode() if kind else b""
@@ -81,8 +83,10 @@ class Ledger:
                         yield event
 
     def lately(self, since: datetime) -> Iterator[Event]:
-        """The events from `since` on, a minute or so ago: of the files written to after it only their ends are read, since it may
-        be asked before a command that nobody waits for. What cannot be read holds none."""
+        """The events from `since` on, a minute or so ago: of the files written to after it only their ends
+        are read, since it may be asked before a command that nobody waits for. What cannot be read holds
+        none.
+        """
         with suppress(FileProblem):
             for file in (file for month in self.months()[-2:] for file in self.files(month)):
                 with suppress(OSError), file.open("rb") as stream:
@@ -98,7 +102,9 @@ class Ledger:
         return [name for name in _names(self.folder) if MONTH.fullmatch(name)]
 
     def files(self, month: str) -> list[Path]:
-        """A month's files; symbolic links are left out: a shared one could point anywhere. FileProblem if they cannot be listed."""
+        """A month's files; symbolic links are left out: a shared one could point anywhere.
+        FileProblem if they cannot be listed.
+        """
         folder = self.folder / month
         found = [folder / name for name in _names(folder) if name.endswith(".jsonl")]
         return [one for one in found if one.is_file() and not one.is_symlink()]
@@ -173,7 +179,9 @@ class Ledger:
 
 
 def _names(folder: Path) -> list[str]:
-    """The names in it, sorted; none if it is not there. Where it is and cannot be listed, figures without its events would be wrong."""
+    """The names in it, sorted; none if it is not there.
+    Where it is and cannot be listed, figures without its events would be wrong.
+    """
     try:
         return sorted(os.listdir(folder))  # noqa: PTH208 - the names alone
     except OSError as error:

@@ -1,4 +1,6 @@
-"""Symbolic links as Git holds them, in a commit or the index, followed as the folder follows them: inside the base alone."""
+"""Symbolic links as Git holds them, in a commit or the index,
+followed as the folder follows them: inside the base alone.
+"""
 
 from __future__ import annotations
 

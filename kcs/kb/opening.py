@@ -51,8 +51,8 @@ def committed(
 ) -> KnowledgeBase:
     """The base at a commit; `config` and `team` stand in if it holds none. The caller sets its clock.
 
-    `known`: records of versions already read under `config`, by Git's name for their bytes. `mended`: `config` and `team` also stand
-    in for those of the commit that cannot be read.
+    `known`: records of versions already read under `config`, by Git's name for their bytes.
+    `mended`: `config` and `team` also stand in for those of the commit that cannot be read.
     """
     passed_over = (ConfigProblem,) if mended else ()
     tree = CommitTree(repo, commit, prefix_of(root, repo))
@@ -157,7 +157,9 @@ def open_staged(cls: type[KnowledgeBase], given: Path | None, as_of: date | None
 
 
 def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
-    """The articles as of `day`, by the key they have today, read by the base's configuration. None if Git cannot say."""
+    """The articles as of `day`, by the key they have today, read by the base's configuration.
+    None if Git cannot say.
+    """
     if kb.repo is None:
         return None
     end = datetime.combine(day, time.max, kb.config.timezone)
@@ -183,7 +185,9 @@ def articles_on(kb: KnowledgeBase, day: date) -> dict[str, Article] | None:
 
 
 def _former_paths(kb: KnowledgeBase, commit: str) -> Callable[[Article], str]:
-    """The path that an article of today had in `commit`, renames followed as Git does, and uncommitted ones as for dates."""
+    """The path that an article of today had in `commit`, renames
+    followed as Git does, and uncommitted ones as for dates.
+    """
     from kcs.kb.git.diff_tree import renames_between
     from kcs.kb.git.repository import path_text
     from kcs.kb.past.moved import Moved

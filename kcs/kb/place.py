@@ -42,7 +42,9 @@ def full_path(folder: Path) -> Path:
 
 
 def from_home(path: Path | str) -> Path:
-    """With `~` as the user's home. Somebody's who is not known here stays as it is, as in a shell: pathlib raises RuntimeError."""
+    """With `~` as the user's home.
+    Somebody's who is not known here stays as it is, as in a shell: pathlib raises RuntimeError.
+    """
     return Path(os.path.expanduser(path))  # noqa: PTH111
 
 

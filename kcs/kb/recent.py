@@ -1,4 +1,6 @@
-"""This terminal's last search or queue, so that `kcs show 2` is the second article on it. Private, in the cache, for half a day."""
+"""This terminal's last search or queue, so that `kcs show 2` is the second article on it.
+Private, in the cache, for half a day.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,8 @@ _PREFIX = "recent-"
 
 
 class Recent(NamedTuple):
-    """`query` as typed, empty for a queue; the `paths` listed, in order; the ledger's id of the last search, who searched, and
-    the `found` paths, which are no longer those listed once a queue came after it.
+    """`query` as typed, empty for a queue; the `paths` listed, in order; the ledger's id of the last search,
+    who searched, and the `found` paths, which are no longer those listed once a queue came after it.
 
     Unknown values are empty.
     """
@@ -33,8 +35,8 @@ class Recent(NamedTuple):
 def remember(cache: Cache, recent: Recent) -> bool:
     """Keep it for this terminal; False if the cache cannot be written.
 
-    Then no earlier search stands in for it, unless it cannot even be emptied, as on a file system that became read-only: it
-    stays until it is half a day old.
+    Then no earlier search stands in for it, unless it cannot even be emptied, as
+    on a file system that became read-only: it stays until it is half a day old.
     """
     name = _name()
     if not os.path.exists(cache.folder / name):  # noqa: PTH110 - never raises, whosever folder it is

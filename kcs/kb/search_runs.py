@@ -22,7 +22,9 @@ def person(event: Event) -> str:
 
 
 def is_look(event: Event) -> bool:
-    """Whether the person had what was asked for: opened an article, or linked a hit to a ticket. Then the next search asks something else."""
+    """Whether the person had what was asked for: opened an article, or linked a hit to a ticket.
+    Then the next search asks something else.
+    """
     return event.kind == "open" or (event.kind == "link" and bool(event.after))
 
 

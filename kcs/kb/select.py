@@ -43,8 +43,9 @@ def find_article(kb: KnowledgeBase, wanted: str) -> Article:
 
 
 def find_articles(kb: KnowledgeBase, names: Sequence[str]) -> list[Article]:
-    """The article that each name names, once. UsageProblem for a bare word of a title beside others: in `two calendars` the second
-    word may name an article that nobody meant."""
+    """The article that each name names, once. UsageProblem for a bare word of a title
+    beside others: in `two calendars` the second word may name an article that nobody meant.
+    """
     from shlex import quote
 
     whole = " ".join(names)
@@ -302,7 +303,9 @@ def _as_value(kb: KnowledgeBase, given: str) -> str:
 
 
 def _no_article(kb: KnowledgeBase, given: str) -> str:
-    """What to do about a file that is none, mostly one of those that a shell put in a glob's place; empty if there is no such file."""
+    """What to do about a file that is none, mostly one of those that
+    a shell put in a glob's place; empty if there is no such file.
+    """
     if not kb.exists(path_in(kb, given)):
         return ""
     return "by [articles] of kcs.toml that file is none; a glob in quotes, such as 'articles/*.md', fits articles alone"

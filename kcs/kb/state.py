@@ -97,7 +97,9 @@ class State(Contents):
         return found
 
     def _refuse_unlisted(self, folders: Mapping[str, str]) -> None:
-        """Every figure would be wrong without what is in there, and a gate would pass it. Git knows which folders hold no article."""
+        """Every figure would be wrong without what is in there, and a gate would pass it.
+        Git knows which folders hold no article.
+        """
         from kcs.kb.git.index import listed
         from kcs.kb.git.repository import below
 
@@ -131,7 +133,9 @@ class State(Contents):
 
     @cached_property
     def translated(self) -> dict[str, str]:
-        """Path to the original's path, for every article that says it is a translation; to its name if no article has that."""
+        """Path to the original's path, for every article that says
+        it is a translation; to its name if no article has that.
+        """
         from kcs.kb.translated import origins
 
         return origins(self)
@@ -188,8 +192,8 @@ class State(Contents):
     def on_disk(self, path: str) -> bool:
         """Whether a file, or a folder where `path` ends with `/`, is on this disk, inside the base or outside.
 
-        `path` is from the root. Noted in `looked`, since kept results depend on it. For a commit, what it held counts as well:
-        what a change takes away was there before it.
+        `path` is from the root. Noted in `looked`, since kept results depend on it. For a
+        commit, what it held counts as well: what a change takes away was there before it.
         """
         found = self.looked[path] = lies_at(self.root, path) or self._lay_at(path)
         return found

@@ -25,7 +25,9 @@ def origin_name(meta: Mapping[str, Any]) -> str:
 
 
 def origins(kb: State) -> dict[str, str]:
-    """Path to the path of what it translates, for every article that says so; to the name itself if no article has it."""
+    """Path to the path of what it translates, for every article
+    that says so; to the name itself if no article has it.
+    """
     said = {
         one.path: name
         for one in kb.articles
@@ -40,7 +42,9 @@ def origins(kb: State) -> dict[str, str]:
 
 
 def by_any_name(kb: State) -> dict[str, str]:
-    """Path by each name that front matter may give an article, without a `/` at either end: id, path, or as links name it."""
+    """Path by each name that front matter may give an article,
+    without a `/` at either end: id, path, or as links name it.
+    """
     return _as_links_name_them(kb, reversed(kb.articles)) | _by_id_and_path(kb)
 
 

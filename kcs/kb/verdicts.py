@@ -93,8 +93,9 @@ class Judge:
         return bool(article.claims) and not any(stamp.content for stamp in article.stamps)
 
     def origin(self, article: Article, claim: str) -> Origin:
-        """Where a date-only claim of the article came in: as HEAD's line tells, else those that are being merged, as it will be told
-        once that is committed."""
+        """Where a date-only claim of the article came in: as HEAD's line tells,
+        else those that are being merged, as it will be told once that is committed.
+        """
         found = self._references().origin(article, claim)
         return found if found.status != UNCOMMITTED else self._in_merge(article, claim) or found
 

@@ -59,13 +59,17 @@ def _cards_within(text: str, start: int, end: int, *, examples: bool) -> Iterato
 
 
 def _candidates(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """All digits in a row; and those of them that are grouped as on a card, since the day on which it expires may stand beside them."""
+    """All digits in a row; and those of them that are grouped as on
+    a card, since the day on which it expires may stand beside them.
+    """
     yield from (found.span() for found in _DIGITS.finditer(text, start, end))
     yield from (found.span(1) for found in _ON_A_CARD.finditer(text, start, end))
 
 
 def _in_address(text: str, start: int) -> bool:
-    """Whether it is part of an address, as the ids of articles in help desks are: https://help.example.com/articles/4407225360018."""
+    """Whether it is part of an address, as the ids of articles in
+    help desks are: https://help.example.com/articles/4407225360018.
+    """
     return _ADDRESS.search(text[max(0, start - _LONGEST) : start]) is not None
 
 

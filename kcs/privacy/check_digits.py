@@ -1,4 +1,6 @@
-"""Check digits that take a line of arithmetic each: python-stdnum, which loads Python's TLS, is asked only if they are right."""
+"""Check digits that take a line of arithmetic each: python-stdnum,
+which loads Python's TLS, is asked only if they are right.
+"""
 
 from __future__ import annotations
 

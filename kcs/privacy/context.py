@@ -7,8 +7,8 @@ import re
 from kcs.patterns import later
 from kcs.privacy.fold import plainly
 
-# Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue; a `_` that no
-# letter stands at emphasises, and a dot behind a letter ends an abbreviation (`No.4539...`).
+# Where a number begins and ends. Thai writes words to both sides without a blank, so only ASCII letters glue;
+# a `_` that no letter stands at emphasises, and a dot behind a letter ends an abbreviation (`No.4539...`).
 BEGIN = r"(?<![A-Za-z0-9+-])(?<![A-Za-z0-9]_)(?<![A-Za-z0-9]__)(?<!(?<![A-Za-z])\.)"
 # The same, tested after its first digit: a pattern that begins with a digit is searched twenty times faster.
 BEGUN = r"(?<![A-Za-z0-9+-]\d)(?<![A-Za-z0-9]_\d)(?<![A-Za-z0-9]__\d)(?<!(?<![A-Za-z])\.\d)"
@@ -21,7 +21,8 @@ _PHONE = later(
     r"[^\d\n]{0,18}$",
     re.IGNORECASE,
 )
-# Wherever that pattern matches, there is one of these, in lower case: most numbers have none nearby, and the pattern is not compiled.
+# Wherever that pattern matches, there is one of these, in lower case:
+# most numbers have none nearby, and the pattern is not compiled.
 _PHONE_WORDS = (
     "tel", "phone", "mobile", "cell", "fax", "whatsapp", "viber", "zalo", "line", "sms", "call", "ring", "reach", "text", "number",
     "โทร", "เบอร์", "มือถือ", "ติดต่อ", "điện thoại", "liên hệ", "sđt", "sdt", "đt", "di động", "gọi", "số máy",

@@ -1,4 +1,6 @@
-"""National ids. A row for each scheme: its shape, its check, the words that announce it, and whether the shape alone is enough."""
+"""National ids. A row for each scheme: its shape, its check, the
+words that announce it, and whether the shape alone is enough.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What the ticket's fields name, wherever the text repeats it: whole, and parts of a name if they look like a name there."""
+"""What the ticket's fields name, wherever the text repeats
+it: whole, and parts of a name if they look like a name there.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,8 @@ def _name(text: str, name: str, letters: NameLetters) -> Iterator[tuple[int, int
     for whole in (name, f"{first} {last}") if first else (name,):
         yield from _spans(_within(name, letters.pattern(whole, whole=len(parts) > 1), re.IGNORECASE), text)
     for part in parts:
-        # "Will", "Mark" and "An" are words too: a part alone counts only if it is written like a name, or follows a title.
+        # "Will", "Mark" and "An" are words too: a part alone counts
+        # only if it is written like a name, or follows a title.
         if len(part) >= _LONG and (
             name.islower() or not part.islower()
         ):  # `bin` of Ahmed bin Salman is a word

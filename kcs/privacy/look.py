@@ -1,4 +1,5 @@
-"""A look at a text before any pattern is searched in it: a pattern cannot match where something that it needs is missing.
+"""A look at a text before any pattern is searched in it: a
+pattern cannot match where something that it needs is missing.
 
 It looks at bytes, at a hundredth of the cost of a search. An answer is never No where a pattern would match.
 """
@@ -18,7 +19,8 @@ _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 # Letters that count as ASCII ones in patterns that ignore case.
 _LIKE = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
 _BLANK = later(r"\s")
-# Searched in a text whose digits are all 9: `re` can skip to a known character, but would test every letter for being a digit.
+# Searched in a text whose digits are all 9: `re` can skip to a
+# known character, but would test every letter for being a digit.
 _NINES = bytes(57 if one in _DIGITS else one for one in range(256))
 _NUMBER = later(rb"9(?:[ -]?9){5,}")
 _DIALLED = later(rb"9(?:[ .()/-]{0,3}9){6,}")
@@ -58,7 +60,9 @@ class Look:
         return any(one in self._text for one in "1203456789")
 
     def digits(self, number: int) -> bool:
-        """Whether there may be so many digits in a row with nothing but blanks, dots, brackets, slashes and hyphens in between."""
+        """Whether there may be so many digits in a row with nothing
+        but blanks, dots, brackets, slashes and hyphens in between.
+        """
         return b"9" * number in self._joined
 
     @cached_property
@@ -66,8 +70,8 @@ class Look:
         return self._raw.translate(_NUMBERS, _BETWEEN)
 
     def numbers(self, digits: int) -> Iterator[tuple[int, int]]:
-        """The stretches, with a few characters around them, that hold so many digits in a row (six or more), with at most
-        one blank or hyphen between two of them.
+        """The stretches, with a few characters around them, that hold so many digits
+        in a row (six or more), with at most one blank or hyphen between two of them.
         """
         return ((start, end) for start, end, held in self._numbers if held >= digits)
 
@@ -88,7 +92,9 @@ class Look:
 
     @cached_property
     def dialled(self) -> list[tuple[int, int]]:
-        """Where there are seven or more digits with at most three blanks, dots, brackets, slashes or hyphens between two: from the first to the last."""
+        """Where there are seven or more digits with at most three blanks, dots,
+        brackets, slashes or hyphens between two: from the first to the last.
+        """
         return [one.span() for one in _DIALLED.finditer(self._nines)]
 
     def pairs(self) -> Iterator[int]:
@@ -96,7 +102,9 @@ class Look:
         return (one.start() - 2 for one in _PAIRS.finditer(self._nines))
 
     def tokens(self, length: int) -> Iterator[int]:
-        """The beginnings of stretches of ASCII letters, digits and `+/_-` that hold so many letters, digits and `+` in a row."""
+        """The beginnings of stretches of ASCII letters, digits and
+        `+/_-` that hold so many letters, digits and `+` in a row.
+        """
         run, shown = b"a" * length, self._raw.translate(_TOKENS)
         at = shown.find(run)
         stretches = self._raw.translate(_STRETCHES) if at >= 0 else b""
@@ -126,7 +134,9 @@ def just_before(places: Iterable[int], most: int, start: int = 0) -> Iterator[in
 
 
 def held(text: str, words: Iterable[tuple[str, tuple[str, ...]]]) -> list[str]:
-    """The words that a text holds, from groups with a common character: a character is found twenty times faster than a word."""
+    """The words that a text holds, from groups with a common
+    character: a character is found twenty times faster than a word.
+    """
     return [one for sign, some in words if sign in text for one in some if one in text]
 
 

@@ -22,8 +22,9 @@ _SIGNS = ("@", "at)", "at]", "%40")
 _BEFORE = 70
 # What may be beside the `@`, other than letters and digits.
 _LEFT, _RIGHT = "_.+%'-([", ")]"
-# By standard; and the companies that Microsoft invented, in whose name much is written about its products. Of those less known
-# only the addresses that Microsoft uses: real companies have such names elsewhere (adatum.hr).
+# By standard; and the companies that Microsoft invented, in whose name much is written about its products. Of
+# those less known only the addresses that Microsoft uses: real companies have such names elsewhere
+# (adatum.hr).
 _RESERVED = later(
     r"(?:@|%40)(?:[\w-]+\.)*(?:example(?:\.(?:com|org|net))?|test|invalid|localhost"
     r"|(?:contoso|fabrikam|northwindtraders|adventure-works)(?:\.(?:co|com|onmicrosoft))?\.[a-z]+"
@@ -32,7 +33,8 @@ _RESERVED = later(
     r"(?:\.onmicrosoft)?\.(?:com|net))$",
     re.IGNORECASE,
 )
-# `photo@odata.type`: how OData, in which Microsoft's and SAP's services answer, annotates a property. `jane@odata.com` is a person.
+# `photo@odata.type`: how OData, in which Microsoft's and SAP's services answer, annotates a property.
+# `jane@odata.com` is a person.
 _ANNOTATION = later(
     r"@odata\.(?:bind|context|count|id|type|removed|(?:(?:media)?(?:edit|read)|delta|next|navigation|association)link"
     r"|(?:media|metadata)?etag|mediacontenttype|totalcount|community\.display\.v1\.formattedvalue)$",
@@ -76,7 +78,9 @@ def spans(text: str, look: Look, *, examples: bool) -> Iterator[tuple[int, int]]
 
 
 def _is_in_path(text: str, start: int, *, examples: bool) -> bool:
-    """Whether it is a part of a path, which articles show. A requestor's log names people there: `/v1.0/users/bob@acme.com`."""
+    """Whether it is a part of a path, which articles show.
+    A requestor's log names people there: `/v1.0/users/bob@acme.com`.
+    """
     if text[start - 1 : start] != "/" or (examples and text[start - 2 : start] != "//"):
         return False
     return not _LISTED.search(text, max(0, start - _LONGEST), start)

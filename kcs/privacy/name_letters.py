@@ -1,4 +1,6 @@
-"""How a person's name may be written: without its accents, hamzas and vowel signs, in another case, in any Unicode form. Pure."""
+"""How a person's name may be written: without its accents, hamzas
+and vowel signs, in another case, in any Unicode form. Pure.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,9 @@ class NameLetters:
                 self.plain = False
 
     def pattern(self, name: str, *, whole: bool) -> str:
-        """A pattern for the name. If it is `whole`, with or without accents; else only where the text has none: `Thanh` is
-        another word than `Thành`. Hamzas and vowel signs may always be missing: hardly anybody types all of them.
+        """A pattern for the name. If it is `whole`, with or without accents; else only where the text has
+        none: `Thanh` is another word than `Thành`. Hamzas and vowel signs may always be missing: hardly
+        anybody types all of them.
         """
         if len(name) > _LONGEST:
             return r"\s+".join(map(re.escape, name.split()))

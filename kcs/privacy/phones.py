@@ -1,4 +1,6 @@
-"""Phone numbers, distinguished from all the other numbers of a ticket: international ones everywhere, national ones by region."""
+"""Phone numbers, distinguished from all the other numbers of a
+ticket: international ones everywhere, national ones by region.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ REGIONS = {
     "ar": ("SA", "AE", "EG", "JO", "KW", "QA", "MA", "IQ", "LB", "OM", "BH", "DZ", "TN"),
 }
 _FIRST = ("US", "GB", "TH", "VN", "SA", "AE", "EG")
-# What may be between two digits; and what is dialled first where a slash ends it, as in Germany and Lebanon (`03/123456`).
+# What may be between two digits; and what is dialled first where
+# a slash ends it, as in Germany and Lebanon (`03/123456`).
 _BETWEEN = r"(?:[ .-]|[ -]?\(|\)[ .-]?)?"
 _AREA = rf"(?:{_BETWEEN}\d){{1,5}}\)? ?/ ?\d"
 # What must not come before it is tested after its first character: so it is searched ten times faster.
@@ -51,7 +54,8 @@ _GROUPED = later(r"\d{1,3}(?: \d{3})+|(?:\d{4} )+\d{1,4}")
 _GLUED = later(r"[A-Za-z0-9@%°]|_{1,2}[A-Za-z0-9]|[-.:,][A-Za-z0-9]|/[A-Za-z]")
 # The number of another phone may stand before a `/`, but no part of a path.
 _PATH = later(r"[^\s\d()+./-][^\s]*/$")
-# Shapes that are enough without `+` and without a word before: with the trunk prefix, or as North America and hotlines write it.
+# Shapes that are enough without `+` and without a word before:
+# with the trunk prefix, or as North America and hotlines write it.
 _NATIONAL = later(
     r"\(?0[\d ()-]+|\(?0[\d .]+|\(?0\d{1,4}\)? ?/ ?[\d .-]+"
     r"|(?:1[ .-])?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}"
@@ -108,7 +112,9 @@ def _candidates(text: str, look: Look) -> Iterator[re.Match[str]]:
 
 
 def _readings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The whole candidate, then what is left without groups at its ends: a day, an hour or an amount may stand beside a number."""
+    """The whole candidate, then what is left without groups at its
+    ends: a day, an hour or an amount may stand beside a number.
+    """
     yield start, end
     blanks = _blanks(text, start, end)
     if len(blanks) > _MOST_GROUPS or _GROUPED.fullmatch(text, start, end):

@@ -1,4 +1,6 @@
-"""Whether what stands where a secret would is one, and not a word of a sentence, a placeholder, a path or encoded data."""
+"""Whether what stands where a secret would is one, and not
+a word of a sentence, a placeholder, a path or encoded data.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ RANDOM_RUN = 20
 _BITS = 4.2
 # `{% gist 1a2b %}`, `{{< youtube "1a2b" >}}`: a template's tag up to the first value that it is given.
 _TAG = later(r"\{(?:%|\{[<%])-?\s*[a-z][\w-]*\s+[\"'`]?$")
-# What is public by its name, in JSON or XML: ids, what is signed and digests, and the public members of a key (RFC 7517, WebAuthn).
+# What is public by its name, in JSON or XML: ids, what is signed
+# and digests, and the public members of a key (RFC 7517, WebAuthn).
 _PUBLIC = later(
     r"[\"'](?![\w-]*(?i:secret|token|key|sess))(?:(?:[\w-]*[a-z_-])?I[dD]|(?:[\w-]*[_-])?id|kid|[nxye]|x5[tc](?:#S256)?"
     r"|[\w-]*(?:[sS]ignature|[dD]igest|[cC]hallenge|[aA]ttestation|[nN]once)\w*|clientData\w*)[\"']\s?:\s?\[?\s?[\"']$"
@@ -51,7 +54,9 @@ def is_placeholder(value: str) -> bool:
 
 
 def is_assigned(value: str, between: str) -> bool:
-    """`pin: 4821`, `password=correcthorse`; not `Password: Click the link`. `between`: all that stands before the value."""
+    """`pin: 4821`, `password=correcthorse`; not `Password: Click the link`.
+    `between`: all that stands before the value.
+    """
     tight = between.rstrip("\"'`").endswith("=")
     return (
         looks_chosen(value)
@@ -61,7 +66,9 @@ def is_assigned(value: str, between: str) -> bool:
 
 
 def is_credential(value: str) -> bool:
-    """`Bearer dGhpcyBpcy...`; not `basic internationalization`, `Basic reStructuredText`, nor *admin:supersecret* in base64."""
+    """`Bearer dGhpcyBpcy...`; not `basic internationalization`,
+    `Basic reStructuredText`, nor *admin:supersecret* in base64.
+    """
     password = _password_in(value)
     # With a digit or a sign it is chosen, though it begins as placeholders do: `my`, `your`, `$`, `_`.
     if not value.isascii() or (password.isalpha() and is_placeholder(password)):
@@ -93,7 +100,9 @@ def looks_chosen(value: str) -> bool:
 
 
 def is_random_key(text: str, start: int, end: int) -> bool:
-    """Whether the token there is too random for a word, and is a key: no data, no text in base64, no key's fingerprint, no video's name."""
+    """Whether the token there is too random for a word, and is a key:
+    no data, no text in base64, no key's fingerprint, no video's name.
+    """
     token = text[start:end]
     return _random(token) and not (
         _is_data(text, start, end)
@@ -125,7 +134,8 @@ def _random(token: str) -> bool:
 def _is_data(text: str, start: int, end: int) -> bool:
     """One of several similar lines: an encoded file, not a key."""
     line = text.rfind("\n", 0, start) + 1
-    # A quote may end it, as in zone files, where a long key stands on several lines; a comma would make it a list of keys.
+    # A quote may end it, as in zone files, where a long key stands
+    # on several lines; a comma would make it a list of keys.
     end += text.startswith('"', end)
     if text[line:start].strip(' >"') or text[end : end + 1] not in ("\n", "\r", ""):
         return False

@@ -18,8 +18,8 @@ from kcs.privacy.secret_values import (
     looks_chosen,
 )
 
-# After the head of a key, and any lines that describe it, comes some of the key itself; otherwise a sentence only mentions
-# such a line, and must not take with it all that follows.
+# After the head of a key, and any lines that describe it, comes some of the key itself;
+# otherwise a sentence only mentions such a line, and must not take with it all that follows.
 _SOME_KEY = r"(?=(?:\\[rn]|[^A-Za-z0-9]){0,60}+(?:[\w-]{1,40}+:[^\n]{0,200}+\n\s*+){0,9}+[A-Za-z0-9+/=]{16})"
 _SHAPES = later(
     rf"-----BEGIN [A-Z ]{{0,30}}PRIVATE KEY(?: BLOCK)?-----{_SOME_KEY}.*?(?:-----END [A-Z ]{{0,30}}PRIVATE KEY(?: BLOCK)?-----|\Z)"
@@ -99,9 +99,10 @@ _ANNOUNCED = (
     "pass", "pw", "secret", "token", "key", "psk", "otp", "pin", "mk", "mat khau",
     "รหัส", "พาสเวิ", "mật khẩu", "mã ", "كلم", "الرقم السري", "رمز", "باسورد",
 )  # fmt: skip
-# The words of the patterns above, in lower case, and what must follow one for a pattern to find a value: words such as "key" are
-# everywhere, and mean nothing in nine places of ten. In order: what follows a `=`; what follows another sign or a verb, and
-# holds a digit or a sign such as `!`; what follows directly, and holds a digit and such a sign; a code.
+# The words of the patterns above, in lower case, and what must follow one for a pattern to find a value:
+# words such as "key" are everywhere, and mean nothing in nine places of ten. In order: what follows a `=`;
+# what follows another sign or a verb, and holds a digit or a sign such as `!`; what follows directly, and
+# holds a digit and such a sign; a code.
 _ASCII = tuple(one for one in _ANNOUNCED if one.isascii())
 _FOREIGN = tuple(one for one in _ANNOUNCED if not one.isascii())
 _CHOSEN = r"(?=\S{0,200}(?:[^\Wa-z_]|[!@#$%^&*?]))"
@@ -121,7 +122,8 @@ _FOLLOWED = later(
 _QUERIED = ("auth", "sig", "signature")
 _LOGIN = later(r"://[^\s/:@]{1,64}:[^\s/@]{1,128}@")
 _CREDENTIAL = later(r"(?:bearer|basic)\s+[\w.~+/-]{16}", re.IGNORECASE)
-# Each pattern with what a text must hold for it to match, one of each group. Looking for that costs a tenth of a search.
+# Each pattern with what a text must hold for it to match, one of each group.
+# Looking for that costs a tenth of a search.
 _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
     (_BEARER, (("bearer", "basic"),)),
     (_IN_URL, (("://",), ("@",))),
@@ -136,7 +138,8 @@ _NEEDED: tuple[tuple[re.Pattern[str], tuple[tuple[str, ...], ...]], ...] = (
 )
 # Those without a word of _ANNOUNCED.
 _BY_THEMSELVES = (_BEARER, _IN_URL, _IN_QUERY)
-# How far before and after a word a pattern may reach: what it takes in, its value included, hides what else would be found there.
+# How far before and after a word a pattern may reach: what it takes
+# in, its value included, hides what else would be found there.
 _BEFORE, _AFTER = 280, 320
 # How much of a pattern may stand before that word: `MY_COMPANYS_SERVICE-private_key`.
 _LEAD_IN = 32
@@ -154,7 +157,9 @@ def spans(text: str, look: Look) -> Iterator[tuple[int, int]]:
 
 
 def _shaped(text: str) -> Iterator[tuple[int, int]]:
-    """What carries its maker's prefix. Matched only where there is one: searching a text for all takes longer than all else here."""
+    """What carries its maker's prefix.
+    Matched only where there is one: searching a text for all takes longer than all else here.
+    """
     for found in matches(_SHAPES, text, sorted(_begun(text))):
         if not found.group().endswith("EXAMPLE"):
             yield found.span()

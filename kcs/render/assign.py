@@ -62,7 +62,9 @@ def _step(before: str, after: str) -> str:
 
 
 def needs_agreement(assignment: Assignment, *, yes: bool) -> bool:
-    """Whether somebody has to be asked: where more than one article changes or trust is lost, and nobody said yes beforehand."""
+    """Whether somebody has to be asked: where more than one article
+    changes or trust is lost, and nobody said yes beforehand.
+    """
     return not yes and (len(assignment.changes) > _MANY or assignment.losing > 0)
 
 

@@ -32,8 +32,9 @@ def begun_text(begun: Begun) -> None:
 
 
 def _typed(root: Path) -> str:
-    """How one goes there from here: into a folder below by its name, anywhere else by the whole path. With `..`, a shell that
-    came here through a link would go elsewhere."""
+    """How one goes there from here: into a folder below by its name, anywhere else by the whole path.
+    With `..`, a shell that came here through a link would go elsewhere.
+    """
     here = Path.cwd()
     short = root.relative_to(here).as_posix() if root.is_relative_to(here) else ""
     return short if short and not short.startswith("-") else str(root)

@@ -116,7 +116,9 @@ def _bars(chart: Chart, width: int) -> list[Text]:
 
 
 def _heat(chart: Chart, width: int) -> list[Text]:
-    """A shade and a number in each cell; what should be there and is not in red. Columns that do not fit stand below the others."""
+    """A shade and a number in each cell; what should be there and is not in red.
+    Columns that do not fit stand below the others.
+    """
     from rich.cells import cell_len
 
     most = max((value or 0 for one in chart.series for value in one.values), default=1) or 1

@@ -35,7 +35,9 @@ def fitting(
 
 
 def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    """For each column, the width below which a short word breaks; all of it where it has only such: a split id is none."""
+    """For each column, the width below which a short word
+    breaks; all of it where it has only such: a split id is none.
+    """
     least = []
     for header, *column in zip(headers, *rows, strict=True):
         cells = {header, *column}
@@ -46,7 +48,8 @@ def _least(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
 
 
 def widths_of(headers: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int] | None:
-    """A width for each column so that all fit into `room`: the widest give way first, none below its least. None if they cannot.
+    """A width for each column so that all fit into `room`: the widest give way first, none below its least.
+    None if they cannot.
 
     Rich takes from the widest too, but then gives each its least again, and cuts off what stands at the right.
     """

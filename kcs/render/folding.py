@@ -9,7 +9,8 @@ from kcs.search.borders import cells
 from kcs.search.snippets import Snippet
 
 _QUOTED = r"""'[^']*'|"[^"]*\""""
-# A command in a sentence: `kcs`, its name, and whatever follows that is no plain word of the sentence, or an option's value.
+# A command in a sentence: `kcs`, its name, and whatever follows
+# that is no plain word of the sentence, or an option's value.
 _WORD = rf"""(?:--[\w-]+ [a-z]+|{_QUOTED}|[\w./~&<-])(?:{_QUOTED}|[^\s'"])*"""
 _COMMAND = rf"(?:kcs|git) \S+(?:(?<![,;:]) (?![a-z]+[,;:.)]*(?= |$)){_WORD})*"
 # With the blanks before it, and the sign that parts it from the next.
@@ -20,7 +21,8 @@ _MARK = "kcs: "
 def folded(text: str, columns: int, hang: int | None = None) -> str:
     """`text` in lines of at most `columns`, the later ones as far in as the first, or `hang` columns.
 
-    What somebody may copy stays in one piece, however long: a path; a command, of which a line break would run the half.
+    What somebody may copy stays in one piece, however long: a
+    path; a command, of which a line break would run the half.
     """
     lines = [[line] if cells(line) <= columns else _lines(line, columns, hang) for line in text.split("\n")]
     return "\n".join(line for several in lines for line in several)

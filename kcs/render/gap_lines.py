@@ -41,7 +41,9 @@ def gap_lines(kb: KnowledgeBase, gaps: Gaps) -> list[GapLine]:
 
 
 def _name(gap: Gap) -> str:
-    """Its title; the names of the taxonomy in it keep their own direction, or Arabic would draw the figures behind it to its other side."""
+    """Its title; the names of the taxonomy in it keep their own direction,
+    or Arabic would draw the figures behind it to its other side.
+    """
     if gap.cell is None:
         return title_of(gap)
     product, kind, audience = map(_isolated, gap.cell[:3])

@@ -26,7 +26,9 @@ _STYLES = ("dim", "", "", "", "dim", "", "cyan")
 
 
 def gaps_text(kb: KnowledgeBase, gaps: Gaps, limit: int) -> None:
-    """The ranked list; in a pipe: rank, minutes, how many, last 30 days, 30 before, kind, what, nearest, sure, examples."""
+    """The ranked list; in a pipe: rank, minutes, how many, last
+    30 days, 30 before, kind, what, nearest, sure, examples.
+    """
     notes_text(gaps.notes)
     if gaps.tickets:
         tickets_summary(gaps.tickets)

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# An arrow comes as three characters, with Shift or Ctrl as six, on Windows as two; who types fast sends several keys at once.
+# An arrow comes as three characters, with Shift or Ctrl as six,
+# on Windows as two; who types fast sends several keys at once.
 _KEY = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\[O].|[\xe0\x00].|.", re.DOTALL)
 
 

@@ -31,7 +31,9 @@ def order(kb: KnowledgeBase, articles: Sequence[Article], by: str) -> list[Artic
 
 
 def listing_text(kb: KnowledgeBase, articles: Sequence[Article], limit: int | None = None) -> None:
-    """The list for people, the first `limit` of it; in a pipe: id or path, confidence, trust, due, title, separated by tabs."""
+    """The list for people, the first `limit` of it; in a pipe:
+    id or path, confidence, trust, due, title, separated by tabs.
+    """
     verdicts = kb.verdicts
     word = _first_reason if for_eyes() else trust_word
     # Articles that are alike share a verdict.

@@ -105,7 +105,9 @@ def metrics_text(insight: Insight, drawn: Sequence[Chart]) -> None:
 
 
 def asides(insight: Insight) -> None:
-    """On stderr: what a reader should know about the figures, and how much of the export could be read, if there is one."""
+    """On stderr: what a reader should know about the figures,
+    and how much of the export could be read, if there is one.
+    """
     from kcs.render.tickets import count_summary
 
     for words in insight.notes:
@@ -131,7 +133,8 @@ def _row(metric: Metric) -> tuple[str, ...]:
 def groups_text(insight: Insight, heading: str) -> None:
     """One line for each month, team, product or language; columns are metrics."""
     groups = insight.months if heading == "month" else insight.groups
-    # The last one first: months from before the base was in Git lack the trust score, which would else stand at the end.
+    # The last one first: months from before the base was in Git
+    # lack the trust score, which would else stand at the end.
     titles = {one.name: one.title for found in [*groups.values()][::-1] for one in found}
     rows = []
     for name, found in groups.items():

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def openmetrics(insight: Insight, by: str) -> None:
-    """The OpenMetrics text format, for Prometheus and the like: `kcs_<metric>`, its two parts, and what belongs beside it."""
+    """The OpenMetrics text format, for Prometheus and the like:
+    `kcs_<metric>`, its two parts, and what belongs beside it.
+    """
     groups = insight.months if by == "month" else insight.groups
     rows: list[tuple[str, Metric]] = [("", one) for one in [*insight.metrics, *insight.outside]]
     if by:

@@ -28,7 +28,8 @@ def counting(
 ) -> Iterator[Callable[[int], None]]:
     """Gives a function to be told how far the work is; at a terminal, shows nothing if it is done within half a second.
 
-    `far`: of a file of which nobody knows how many it holds, how much is read, from 0 to 1, and the total once that is all.
+    `far`: of a file of which nobody knows how many it holds, how
+    much is read, from 0 to 1, and the total once that is all.
     """
     if not sys.stderr.isatty():
         if what == _UNASKED and total and total >= _LARGE:

@@ -47,7 +47,9 @@ def queue_text(kb: KnowledgeBase, waiting: Sequence[Waiting], total: int) -> Non
 
 
 def unknown_to_team(kb: KnowledgeBase, actor: Actor) -> None:
-    """A line on stderr where `--mine` finds little for want of a line in team.toml: an empty queue would look like work done."""
+    """A line on stderr where `--mine` finds little for want of a
+    line in team.toml: an empty queue would look like work done.
+    """
     if actor.person is None:
         note(f"kcs: {actor.email} is a machine's address, and a machine is entitled to verify nothing")
     elif kb.team.present and actor.person not in kb.team.people:

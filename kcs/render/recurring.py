@@ -18,7 +18,9 @@ _HEADERS = ("Article", "Product", "Tickets", "Linked", "Cost", "3 months", "Prev
 
 
 def recurring_text(kb: KnowledgeBase, found: Sequence[Recurring], limit: int) -> None:
-    """Known issues, costliest first; in a pipe: article, product, tickets, linked, minutes, last, before, won, title."""
+    """Known issues, costliest first; in a pipe: article,
+    product, tickets, linked, minutes, last, before, won, title.
+    """
     row = _row if for_eyes() else _plain_row
     rows = [row(kb, one) for one in found[:limit]]
     if rows:

@@ -32,7 +32,9 @@ WEAK = "nearest, probably not it"
 
 
 def answer_text(kb: KnowledgeBase, answer: Answer, *, explain: bool = False, weak: int = MOST_WEAK) -> int:
-    """The hits on stdout, everything else on stderr; how many were shown. `weak`: how many weak ones to show on a terminal."""
+    """The hits on stdout, everything else on stderr; how many were shown.
+    `weak`: how many weak ones to show on a terminal.
+    """
     strong = max((place for place, one in enumerate(answer.hits, 1) if not one.weak), default=0)
     shown = len(answer.hits)
     if explain or for_eyes():
@@ -84,7 +86,9 @@ def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, expla
 def block(
     kb: KnowledgeBase, number: int, hit: Hit, *, explain: bool = False, weak: bool = True
 ) -> Iterator[str]:
-    """One hit: number and title; trust, state, audience and place; the snippet. `weak`: say of a weak one that it is."""
+    """One hit: number and title; trust, state, audience and place; the snippet.
+    `weak`: say of a weak one that it is.
+    """
     article, columns = hit.article, width()
     closed = closed_to(kb, hit)
     title = " ".join((article.title or article.path).split())
@@ -233,7 +237,9 @@ def _did_you_mean(answer: Answer) -> str:
 
 
 def capture_command(answer: Answer, root: Path) -> str:
-    """`kcs new` with what the query says about the new article; empty if its words make no title. `root`: of the base."""
+    """`kcs new` with what the query says about the new article; empty if its words make no title.
+    `root`: of the base.
+    """
     query = answer.meant or answer.query
     words = _as_title(answer.sentence or query.words)
     if not words:

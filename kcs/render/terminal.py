@@ -30,7 +30,9 @@ def can_ask() -> bool:
 
 
 def out_of_reach() -> bool:
-    """Whether somebody is at a terminal who cannot be asked, as with `| less`, behind `xargs`, or where CI is set in a person's own shell."""
+    """Whether somebody is at a terminal who cannot be asked, as with `|
+    less`, behind `xargs`, or where CI is set in a person's own shell.
+    """
     return not can_ask() and any(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
@@ -54,7 +56,9 @@ def write_json(schema: str, value: dict[str, Any]) -> None:
 
 
 def as_json(value: Any, **way: Any) -> str:
-    """JSON in readable letters, but with escapes for the signs by which a terminal that shows it could be repainted, or its lines turned around."""
+    """JSON in readable letters, but with escapes for the signs by which a
+    terminal that shows it could be repainted, or its lines turned around.
+    """
     import json
 
     return REPAINTS.sub(
@@ -63,7 +67,9 @@ def as_json(value: Any, **way: Any) -> str:
 
 
 def say(text: str = "", style: str = "", hang: int | None = None) -> None:
-    """One line on stdout, in a style where people look: there on as many as it needs, those that follow `hang` columns in."""
+    """One line on stdout, in a style where people look: there
+    on as many as it needs, those that follow `hang` columns in.
+    """
     text = safe(text)
     if not for_eyes():
         print(text)
@@ -92,7 +98,8 @@ def prose(text: str, style: str = "", indent: int = 0) -> None:
 
 
 def note(text: str, *, hints: bool = True) -> None:
-    """A message on stderr: counts, hints, progress. Never data. One line, for scripts to match; on a terminal, as many as it needs.
+    """A message on stderr: counts, hints, progress. Never data. One
+    line, for scripts to match; on a terminal, as many as it needs.
 
     Without `hints` what an article says: a command in it stays as it is.
     """
@@ -106,7 +113,9 @@ def note(text: str, *, hints: bool = True) -> None:
 
 
 def committed(commit: str | None) -> None:
-    """What was written is in a commit, where one was made: `commit = true` in a user's own settings is far from the command."""
+    """What was written is in a commit, where one was made: `commit
+    = true` in a user's own settings is far from the command.
+    """
     if commit:
         note(f"committed as {commit[:12]}")
 
@@ -173,7 +182,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequenc
 
 
 def _cards(headers: Sequence[str], rows: Sequence[Sequence[str]], styles: Sequence[str]) -> None:
-    """Each row as lines of its own: the first two cells, then the others with their headers, as many as fit on a line."""
+    """Each row as lines of its own: the first two cells, then
+    the others with their headers, as many as fit on a line.
+    """
     width = console().width
     for row in rows:
         # A figure says nothing without the name of its column.
@@ -208,7 +219,9 @@ _UNEVEN = ("  ", "\n ", " \n")
 
 
 def _even(column: Sequence[str]) -> Sequence[str]:
-    """Cells of one line each, blanks evened out. Nearly all already are: looking at all at once takes a tenth of the time."""
+    """Cells of one line each, blanks evened out.
+    Nearly all already are: looking at all at once takes a tenth of the time.
+    """
     values = set(column)
     text = "\n".join(["", *values, ""])
     even = " " not in text or not any(signs in text for signs in _UNEVEN)

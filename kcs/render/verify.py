@@ -40,7 +40,8 @@ _CONFIRMS: dict[str, Answer] = {
 class Conversation:
     """Shows and asks on the terminal; in a pipe, shows on stderr, asks nobody and answers no.
 
-    UsageProblem where somebody sits at the terminal and the question cannot reach them: `kcs verify ARTICLE | less` is no yes.
+    UsageProblem where somebody sits at the terminal and the question
+    cannot reach them: `kcs verify ARTICLE | less` is no yes.
     """
 
     def __init__(self, *, yes: bool, quiet: bool, data: bool = False) -> None:

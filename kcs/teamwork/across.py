@@ -28,7 +28,8 @@ _EVER = date(1980, 1, 1)
 
 
 class Dependence(NamedTuple):
-    """What one team used of one area (empty: of none). `articles`: how many different ones; `own`: of these, how many it owns itself.
+    """What one team used of one area (empty: of none).
+    `articles`: how many different ones; `own`: of these, how many it owns itself.
 
     `owners`: who owns them, a person by their teams, else by id. `writers`: teams of whoever wrote or improved them, by Git;
     `others`: whether people in no team did, too.
@@ -44,7 +45,9 @@ class Dependence(NamedTuple):
 
 
 class Across(NamedTuple):
-    """From `since` to `until`, both included, by team and area. `left_out`: teams of which too few people used anything."""
+    """From `since` to `until`, both included, by team and area.
+    `left_out`: teams of which too few people used anything.
+    """
 
     since: date
     until: date
@@ -53,7 +56,9 @@ class Across(NamedTuple):
 
 
 def across(kb: KnowledgeBase, since: date) -> Across:
-    """Whose knowledge the teams of team.toml opened and linked. UsageProblem where there are none, or nobody can tell."""
+    """Whose knowledge the teams of team.toml opened and linked.
+    UsageProblem where there are none, or nobody can tell.
+    """
     if not any(kb.team.members.values()):
         raise UsageProblem(
             f"no team of {TEAM_NAME} has any members",
@@ -85,7 +90,9 @@ def across(kb: KnowledgeBase, since: date) -> Across:
 
 
 def _users(kb: KnowledgeBase, since: date) -> dict[str, set[str]]:
-    """Person -> paths of the articles that they opened, or linked to a ticket, did not find wrong and did not take back."""
+    """Person -> paths of the articles that they opened, or
+    linked to a ticket, did not find wrong and did not take back.
+    """
     from kcs.kb.ledger import Ledger
     from kcs.kb.ledger_lines import UNDONE, WRONG, undone_links
 

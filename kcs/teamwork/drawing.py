@@ -1,7 +1,7 @@
 """Who reviews with whom this time: a round-robin that continues when people are away, join or leave.
 
-Nobody meets somebody again before having met everybody else who is there. The result depends only on people, past rounds and
-seed: the same give the same pairs.
+Nobody meets somebody again before having met everybody else who is there.
+The result depends only on people, past rounds and seed: the same give the same pairs.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def _fresh(here: Sequence[str], past: Past, possible: Callable[[str, str], bool]
 
 
 def _round_robin(people: Sequence[str]) -> Iterator[list[Pair]]:
-    """The rounds in which everybody meets everybody once: one stays, the others go round. If the number is odd, one rests."""
+    """The rounds in which everybody meets everybody once: one stays, the others go round.
+    If the number is odd, one rests.
+    """
     seats = [*people, *([""] if len(people) % 2 else [])]
     for _ in range(len(seats) - 1):
         half = len(seats) // 2

@@ -39,7 +39,9 @@ class Wish(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One pair. `hours`: how far apart their clocks are; None where team.toml does not say. `before`: times drawn before."""
+    """One pair. `hours`: how far apart their clocks are; None
+    where team.toml does not say. `before`: times drawn before.
+    """
 
     people: tuple[Person, Person]
     hours: float | None

@@ -39,8 +39,8 @@ class Review(NamedTuple):
 class Reviews(NamedTuple):
     """All reviews, the oldest first. `unread`: paths of articles whose `review` says too little, or cannot be read.
 
-    `paths`: where reviews lie, with those whose mapping says too little. A plain value may be a field of somebody's own, and
-    what cannot be read stays an article that nobody can trust.
+    `paths`: where reviews lie, with those whose mapping says too little. A plain value may be
+    a field of somebody's own, and what cannot be read stays an article that nobody can trust.
     """
 
     found: Sequence[Review]
@@ -49,7 +49,9 @@ class Reviews(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """A review today: `state` is one of IN, OPEN, LATE, SET_ASIDE (archived); `missing`: its empty sections, by heading."""
+    """A review today: `state` is one of IN, OPEN, LATE, SET_ASIDE
+    (archived); `missing`: its empty sections, by heading.
+    """
 
     review: Review
     state: str
@@ -105,7 +107,9 @@ def past(found: Iterable[Review]) -> Past:
 
 
 def strangers(kb: KnowledgeBase, found: Iterable[Review]) -> list[tuple[str, str]]:
-    """(path, name) of everybody in a review whom team.toml does not know: for a draw they met nobody. None without team.toml."""
+    """(path, name) of everybody in a review whom team.toml does not know: for a draw they met nobody.
+    None without team.toml.
+    """
     known = kb.team.people
     return [
         (one.article.path, name)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-# As Markdown and HTML write a sign in an address. Without its `;`, `&copy=2` is a parameter: no reader takes that for a sign.
+# As Markdown and HTML write a sign in an address.
+# Without its `;`, `&copy=2` is a parameter: no reader takes that for a sign.
 _SPELT = later(r"\\([!-/:-@\[-`{-~])|&(?:#\d{1,7}|#[Xx][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -50,7 +51,9 @@ def addresses(kb: KnowledgeBase, articles: Iterable[Article]) -> list[Address]:
 
 
 def external(spelt: str) -> str:
-    """A destination as an address to ask, or nothing. `//host/x` is asked over https; template markup names nothing yet."""
+    """A destination as an address to ask, or nothing.
+    `//host/x` is asked over https; template markup names nothing yet.
+    """
     from kcs.article.body import is_template
 
     if not _EXTERNAL.match(spelt) or is_template(spelt):

@@ -18,7 +18,9 @@ KEPT = (OK, MOVED)
 
 
 class Manner(NamedTuple):
-    """How to visit. Seconds; `private`: whether addresses of the inner network may be asked; `hosts`: how many at a time."""
+    """How to visit.
+    Seconds; `private`: whether addresses of the inner network may be asked; `hosts`: how many at a time.
+    """
 
     delay: float = 1.0
     timeout: float = 10.0

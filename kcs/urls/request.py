@@ -75,7 +75,8 @@ def place_of(url: str) -> Place:
 
 
 def ask(method: str, place: Place, timeout: float, private: bool) -> Answer:
-    """One request, without following anything. OSError (SSLError, TimeoutError among them) and HTTPException as they come.
+    """One request, without following anything.
+    OSError (SSLError, TimeoutError among them) and HTTPException as they come.
 
     Credentials of the address are not sent, nor are proxies of the environment used.
     """

@@ -23,7 +23,8 @@ from tests.article.oracle import differences, ours
 _REPOSITORY = Path(__file__).resolve().parents[2]
 CORPORA = Path(os.environ.get("KCS_CORPORA", _REPOSITORY.parent / "shared" / "corpora"))
 
-# By default a part of it all, so that the tests stay quick; KCS_FUZZ=5000 makes that many texts and reads every article.
+# By default a part of it all, so that the tests stay quick;
+# KCS_FUZZ=5000 makes that many texts and reads every article.
 EXAMPLES = int(os.environ.get("KCS_FUZZ", "400"))
 STEP = 1 if "KCS_FUZZ" in os.environ else 3
 

@@ -185,7 +185,9 @@ FROZEN = [
 
 
 def test_what_it_says_of_any_text_is_frozen() -> None:
-    """Two thousand texts put together from all that decides how one is read; who changes any of it makes a new version."""
+    """Two thousand texts put together from all that decides
+    how one is read; who changes any of it makes a new version.
+    """
     digests = []
     for hundred in range(0, 2000, 100):
         whole = sha256()

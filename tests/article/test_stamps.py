@@ -1,4 +1,6 @@
-"""What front matter says of verifications and flags, read as it stands; what is not understood never counts for more."""
+"""What front matter says of verifications and flags, read
+as it stands; what is not understood never counts for more.
+"""
 
 from __future__ import annotations
 

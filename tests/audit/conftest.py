@@ -11,7 +11,9 @@ from tests.conftest import KCS_TOML, Base, Run
 
 @pytest.fixture
 def nobodys_settings(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> None:
-    """For tests that call the audit in this process: nobody's home, cache and settings, and defects of rules are raised."""
+    """For tests that call the audit in this process: nobody's
+    home, cache and settings, and defects of rules are raised.
+    """
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM"):
         monkeypatch.setenv(name, kcs_env[name])
     monkeypatch.setenv("KCS_DEBUG", "1")
@@ -30,7 +32,9 @@ def verified(native: Base, quick: Run) -> Base:
 
 @pytest.fixture
 def translated(make_base: Callable[..., Base], quick: Run) -> Base:
-    """An article in two languages with one permalink, and so one key; the English one alone was verified, on 2026-05-02."""
+    """An article in two languages with one permalink, and so
+    one key; the English one alone was verified, on 2026-05-02.
+    """
     text = "---\ntype: Solution\npermalink: vpn/\ntitle: VPN drops\nconfidence: validated\nlanguage: {0}\n---\nReconnect ({0}), or open [the tunnel](../tunnel.md).\n"
     tunnel = "---\ntype: Solution\npermalink: tunnel/\ntitle: The tunnel\n---\nOpen it.\n"
     files = {f"articles/{one}/vpn.md": text.format(one) for one in ("en", "vi")}

@@ -259,7 +259,9 @@ def test_a_debt_that_was_paid_is_not_known_again_when_the_verification_is_taken_
 def test_a_debt_that_was_paid_hides_nothing_that_is_taken_out_of_judgement(
     verified: Base, quick: Run, by: str
 ) -> None:
-    """An article that no rule looks at any more has no day of its own: what counts is when it was verified before the change."""
+    """An article that no rule looks at any more has no day of its
+    own: what counts is when it was verified before the change.
+    """
     stamped = verified.read(ARTICLE)
     bare = stamped[: stamped.index("verified:")] + stamped[stamped.index("---\n", 4) :]
     verified.commit({ARTICLE: bare})

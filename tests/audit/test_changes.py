@@ -45,7 +45,9 @@ def test_who_wrote_the_text_is_who_changed_it_last_whoever_touched_the_rest(nati
 
 
 def test_a_shorter_interval_does_not_bring_a_change_what_days_bring(verified: Base, quick: Run) -> None:
-    """What falls due at once by it is told as trust that falls, not as a finding in each article that nobody touched."""
+    """What falls due at once by it is told as trust that falls,
+    not as a finding in each article that nobody touched.
+    """
     verified.git("branch", "start")
     verified.commit({"kcs.toml": verified.read("kcs.toml").replace('"90d"', '"10d"')})
     assert set(rules(audit(quick, verified))) == {("KCS101", ARTICLE), ("KCS101", VPN)}
@@ -384,7 +386,9 @@ def test_a_page_that_no_longer_leads_to_an_article_makes_it_an_orphan(
 
 
 def test_what_tells_of_missing_pictures_may_go(make_base: Callable[..., Base], quick: Run) -> None:
-    """Several below one folder are told once, in the first article; without it, each of those left is told, and was missing before."""
+    """Several below one folder are told once, in the first article;
+    without it, each of those left is told, and was missing before.
+    """
     picture = "---\ntype: x\nid: kb-p1c0000{0}\ntitle: {0}\n---\n![x](img/{0}1.png) ![x](img/{0}2.png)\n"
     base = make_base({f"articles/{name}.md": picture.format(name) for name in "abcd"})
 
@@ -408,7 +412,9 @@ def test_what_tells_of_missing_pictures_may_go(make_base: Callable[..., Base], q
 def test_a_link_that_can_be_judged_by_now_was_broken_before(
     make_base: Callable[..., Base], quick: Run
 ) -> None:
-    """Links from the root are judged once one of them leads somewhere; whoever writes that one has broken none of the others."""
+    """Links from the root are judged once one of them leads
+    somewhere; whoever writes that one has broken none of the others.
+    """
     text = "---\ntype: x\nid: kb-l1nk000{0}\ntitle: {0}\n---\n{1}\n"
     base = make_base({
         "articles/a.md": text.format("a", "[shop](/shop/cart)"),

@@ -1,4 +1,6 @@
-"""What is asked cheaply first never says No where the whole answer is Yes, and what is shared is what was made alone."""
+"""What is asked cheaply first never says No where the whole
+answer is Yes, and what is shared is what was made alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Articles that a change makes none any more without a word of kcs.toml: what stands for them is no way past the gate."""
+"""Articles that a change makes none any more without a word
+of kcs.toml: what stands for them is no way past the gate.
+"""
 
 from __future__ import annotations
 

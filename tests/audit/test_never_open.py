@@ -213,7 +213,9 @@ def test_that_a_rule_failed_once_is_not_kept(native: Base, monkeypatch: pytest.M
 
 
 def test_every_rule_is_asked_of_every_readable_article(native: Base) -> None:
-    """Nothing is left out on the way from the list to the article; what speaks of reading alone is asked where reading found something."""
+    """Nothing is left out on the way from the list to the article; what
+    speaks of reading alone is asked where reading found something.
+    """
     from kcs.audit.page import Page
     from kcs.audit.perform import rules_of
     from kcs.audit.rule import Values

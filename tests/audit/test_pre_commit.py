@@ -1,7 +1,7 @@
 """The hooks as pre-commit itself runs them, in repositories of their own.
 
-pre-commit would install this package anew into an environment of each hook, which takes the network and a minute; here the hooks
-run the program that is under test. All else in .pre-commit-hooks.yaml is as it ships.
+pre-commit would install this package anew into an environment of each hook, which takes the network and a
+minute; here the hooks run the program that is under test. All else in .pre-commit-hooks.yaml is as it ships.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A plain audit that is printed as it was before: the same words, and never after anything that it rests on is another."""
+"""A plain audit that is printed as it was before: the same
+words, and never after anything that it rests on is another.
+"""
 
 from __future__ import annotations
 

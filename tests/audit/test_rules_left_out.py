@@ -33,7 +33,9 @@ def nobodys_cache(monkeypatch: pytest.MonkeyPatch, kcs_env: dict[str, str]) -> N
 
 
 def found_alike(root: Path, raws: dict[str, bytes]) -> set[str]:
-    """The rules that find something, by file; with all of them and with those that such files need it must be the same."""
+    """The rules that find something, by file; with all of them
+    and with those that such files need it must be the same.
+    """
     kb = KnowledgeBase.open(root)
     found = set()
     for article in kb.articles:

@@ -1,4 +1,6 @@
-"""What is the same of many articles is said to people once, with where; programs get every finding, and nothing is lost."""
+"""What is the same of many articles is said to people once,
+with where; programs get every finding, and nothing is lost.
+"""
 
 from __future__ import annotations
 

@@ -148,7 +148,9 @@ def test_a_section_that_hardly_any_article_has_is_not_asked_of_all(
 def test_another_key_does_not_take_the_place_of_what_is_set_apart(
     make_base: Callable[..., Base], run: Run
 ) -> None:
-    """A file's key by our own name is read before any other: mapped to `maintainer`, owners would still be addresses."""
+    """A file's key by our own name is read before any other:
+    mapped to `maintainer`, owners would still be addresses.
+    """
     more = "maintainer: ida\nlang: en\nservice: mail\nproduct: [a, b]\n---\nYou"
     files = {path: text.replace("---\nYou", more) for path, text in FILES.items()}
     base, told = adopted(make_base, run, **files)

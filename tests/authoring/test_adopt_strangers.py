@@ -288,7 +288,9 @@ def test_mkdocs_passes_on_what_names_no_file_so_that_it_counts_from_the_address(
 
 
 def test_pages_of_folders_and_programs_on_the_host_are_no_broken_links(adopted: Adopted, run: Run) -> None:
-    """Hugo serves `services/_index.md` as /services.html where its settings say so; Jekyll a collection's index without its line."""
+    """Hugo serves `services/_index.md` as /services.html where its
+    settings say so; Jekyll a collection's index without its line.
+    """
     links = "[a](/services.html#part) [b](/services.md) [c](/storybook/?path=/x) [d](/components/modal) [e](/services/one/) [no](/gone.html)"
     files = {
         **{f"site/src/services/{name}.md": page(name) for name in ("one", "two", "three")},

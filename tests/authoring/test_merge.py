@@ -566,7 +566,9 @@ def test_git_names_the_sides_and_no_date_is_settled_while_kcs_toml_is_in_conflic
     ],
 )
 def test_of_two_that_were_both_changed_the_newest_stays(newest: str, other: str) -> None:
-    """By the moment and not by how it is spelt, whichever side it is on; what cannot be read is older than all that can."""
+    """By the moment and not by how it is spelt, whichever side
+    it is on; what cannot be read is older than all that can.
+    """
     was, late, early = ({"by": "human:jd", "at": at, "content": "c"} for at in ("2026-01-01", newest, other))
     for ours, theirs in ((late, early), (early, late)):
         assert merged_entries([was], [ours], [theirs], itemgetter("by")) == {"human:jd": late}

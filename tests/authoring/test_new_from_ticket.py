@@ -111,7 +111,9 @@ def test_a_hostile_ticket_makes_one_plain_article(root: Path) -> None:
 
 
 def test_a_mails_own_signs_in_the_subject_keep_nobody_from_capturing(root: Path) -> None:
-    """Outlook writes a smile as U+F04A, of a font of its own: whoever pastes the ticket cannot type its subject again."""
+    """Outlook writes a smile as U+F04A, of a font of its own:
+    whoever pastes the ticket cannot type its subject again.
+    """
     raw = b"From: a@b.example\nTo: c@d.example\nSubject: =?utf-8?q?Printer_broken_=EF=81=8A_again?=\n\nIt prints nothing at all since today.\n"
     done = kcs(root, "new", "--from", "-", stdin=raw)
     assert done.returncode == 0, done.stderr.decode()

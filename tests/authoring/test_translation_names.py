@@ -1,4 +1,6 @@
-"""A translation names its original by id, by path or as links do: search, the audit, coverage, `new` and `verify` all understand each."""
+"""A translation names its original by id, by path or as links do:
+search, the audit, coverage, `new` and `verify` all understand each.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Submodules, links to folders, ignored files, sparse checkouts: what kcs mv, kcs new and their commits make of them."""
+"""Submodules, links to folders, ignored files, sparse
+checkouts: what kcs mv, kcs new and their commits make of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What people stumble over while they write: words in another case, a name mistyped, an editor that fails, a base of its own kind."""
+"""What people stumble over while they write: words in another case,
+a name mistyped, an editor that fails, a base of its own kind.
+"""
 
 from __future__ import annotations
 

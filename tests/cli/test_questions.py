@@ -98,7 +98,9 @@ def test_nobody_at_a_terminal_vouches_unasked(
 
 
 def test_ci_in_a_persons_own_shell_agrees_to_nothing(native: Base, terminal: Terminal) -> None:
-    """With CI=1 left in a shell, `kcs verify` stamped before anybody had agreed. An empty CI, or a false one, is none, as for searches."""
+    """With CI=1 left in a shell, `kcs verify` stamped before anybody had agreed.
+    An empty CI, or a false one, is none, as for searches.
+    """
     for value in ("1", "true"):
         done = terminal("verify", PATH, cwd=native.root, env={"CI": value})
         assert done.code == 2 and "CI is set" in done.out and native.git("status", "--short") == ""
@@ -138,7 +140,9 @@ def at_question(words: list[str], folder: Path, env: dict[str, str], *keys: byte
 
 
 def _interrupt(process: subprocess.Popen[bytes], shown: int) -> None:
-    """Ctrl-C until it is heard: between a question and the read that waits for its answer, Python leaves a signal lying there."""
+    """Ctrl-C until it is heard: between a question and the read
+    that waits for its answer, Python leaves a signal lying there.
+    """
     while process.poll() is None:
         process.send_signal(signal.SIGINT)
         if select.select([shown], [], [], 1)[0]:

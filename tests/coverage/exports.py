@@ -1,4 +1,6 @@
-"""Exports of tickets, written into a folder and read; and one record each of a ticket and of a conversation with messages."""
+"""Exports of tickets, written into a folder and read; and one
+record each of a ticket and of a conversation with messages.
+"""
 
 from __future__ import annotations
 

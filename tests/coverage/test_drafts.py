@@ -1,4 +1,6 @@
-"""A draft of a gap: in the words of its first ticket, for its product, with the tickets as evidence where they have numbers."""
+"""A draft of a gap: in the words of its first ticket, for its
+product, with the tickets as evidence where they have numbers.
+"""
 
 from __future__ import annotations
 

@@ -463,7 +463,8 @@ def test_searches_unanswered_or_never_opened_and_synonyms(
     events += [used, new_event("link", NOW, article="kb-vpn00001", ticket="T-1", after=used.id)]
     ledger_of(base, kcs_env, tmp_path, monkeypatch, *events)
     found = gaps(kcs, base, "--searches")
-    # What was put better and found then is a synonym, and no gap. Nor is a gap about the conditions that a program adds.
+    # What was put better and found then is a synonym, and no gap.
+    # Nor is a gap about the conditions that a program adds.
     assert found["searches"]["counted"] == 6
     assert found["gaps"][0]["topic"]["words"] == ["parking", "permit"]
     assert (found["searches"]["unanswered"], found["searches"]["unopened"]) == (1, 1)
@@ -767,7 +768,9 @@ def test_known_issues_that_keep_costing(kcs: Run, base: Base, tmp_path: Path) ->
 def test_articles_of_one_ticket_share_its_time_and_each_of_them_has_it(
     kcs: Run, base: Base, tmp_path: Path
 ) -> None:
-    """And what tells no time counts with the mean of the export, as in a gap: together they cost what the tickets do."""
+    """And what tells no time counts with the mean of the
+    export, as in a gap: together they cost what the tickets do.
+    """
     both = "kb-vpn00001 kb-prn00001"
     rows = [(f"T-{n}", f"2026-08-{n:02}", "It drops", "It drops.", minutes, linked) for n, (minutes, linked) in enumerate(
         [(30, both), ("", both), (10, "kb-vpn00001"), ("", "kb-prn00001")], 1)]  # fmt: skip

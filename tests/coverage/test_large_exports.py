@@ -1,4 +1,6 @@
-"""Exports that take minutes to read: how far it is can be seen at any time, whatever becomes of the rows, and long texts are not held."""
+"""Exports that take minutes to read: how far it is can be seen at
+any time, whatever becomes of the rows, and long texts are not held.
+"""
 
 from __future__ import annotations
 

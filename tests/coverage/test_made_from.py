@@ -64,7 +64,9 @@ def test_each_article_that_names_a_ticket_is_its_article(quick: Run, native: Bas
 def test_what_was_made_for_a_ticket_counts_beside_what_it_is_linked_to_and_beside_its_sister(
     quick: Run, native: Base, tmp_path: Path
 ) -> None:
-    """An older article helped in part, then one for colleagues and one for customers were written: with an export and without one."""
+    """An older article helped in part, then one for colleagues and
+    one for customers were written: with an export and without one.
+    """
     text = "---\nid: kb-{0}01\ntitle: For {0}\naudience: {1}\nconfidence: validated\n{2}---\nWater.\n"
     source = "sources: [{id: zd-1, resource: 'ticket:ZD-1'}]\n"
     old = text.format("before", "external", "")

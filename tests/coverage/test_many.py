@@ -1,4 +1,6 @@
-"""Many tickets cost less, and nothing else changes: what is kept, turned over or handed to other processes says the same."""
+"""Many tickets cost less, and nothing else changes: what is
+kept, turned over or handed to other processes says the same.
+"""
 
 from __future__ import annotations
 

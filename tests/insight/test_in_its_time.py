@@ -1,4 +1,6 @@
-"""What counts in a period: articles when readers outside could see them, tickets when they were closed, people when they wrote."""
+"""What counts in a period: articles when readers outside could
+see them, tickets when they were closed, people when they wrote.
+"""
 
 from __future__ import annotations
 

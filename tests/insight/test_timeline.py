@@ -182,7 +182,9 @@ def test_a_story_that_can_be_followed(told: Base) -> None:
 
 
 def test_stamps_count_while_the_text_is_theirs(make_base: Callable[..., Base], run: Run) -> None:
-    """It is changed and changed back; what it links to moves; then the link leads elsewhere, and it is verified again."""
+    """It is changed and changed back; what it links to moves;
+    then the link leads elsewhere, and it is verified again.
+    """
     name, words = "articles/a.md", "Text. See [it](it.md)."
     others = {f"articles/{one}.md": f"---\nid: kb-{one}000001\ntitle: T\n---\n\nx\n" for one in ("it", "no")}
     base = make_base(

@@ -301,7 +301,9 @@ def test_what_only_the_queue_reads_of_all_articles_is_kept(native: Base, run: Ru
 def test_a_record_lost_while_its_file_is_written_to_leaves_nothing_wrong_behind(
     native: Base, quick: Run, in_kcs_env: None
 ) -> None:
-    """The list was of the old bytes, what is read in place of the record is the new ones: no answer for these may be kept for those."""
+    """The list was of the old bytes, what is read in place of the
+    record is the new ones: no answer for these may be kept for those.
+    """
     wanted, path = listed(quick, native), "articles/vpn.md"
     before = native.read(path)
     kb = KnowledgeBase.open(native.root)

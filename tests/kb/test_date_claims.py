@@ -69,7 +69,9 @@ def test_a_file_moved_and_dated_anew_vouches_for_what_it_says(make_base: Make, r
 
 
 def test_a_file_that_stayed_is_not_what_a_moved_article_was(make_base: Make, run: Run) -> None:
-    """A page that is no article, and more like the moved one than its own former self, lent it no history: it counted as just dated."""
+    """A page that is no article, and more like the moved one than its
+    own former self, lent it no history: it counted as just dated.
+    """
     base = changed(make_base)
     base.commit({"templates/mail.md": NEW_TEXT}, day="2026-05-03")
     (base.root / PATH).rename(base.root / "content/mail.md")
@@ -85,7 +87,9 @@ def test_a_file_that_stayed_is_not_what_a_moved_article_was(make_base: Make, run
 def test_an_article_that_makes_room_for_another_keeps_the_commit_its_date_came_from(
     make_base: Make, run: Run, way: str, alike: bool
 ) -> None:
-    """Git takes the old name's file for changed and the new name's for new: the date vouched for whatever the text said by then."""
+    """Git takes the old name's file for changed and the new name's
+    for new: the date vouched for whatever the text said by then.
+    """
     other, room = "content/imap.md", "content/older.md"
     lines = {
         word: "".join(f"Step {n} of {word} is the {word} step.\n" for n in range(20))
@@ -115,7 +119,9 @@ def test_an_article_that_makes_room_for_another_keeps_the_commit_its_date_came_f
 def test_many_that_are_moved_at_once_keep_the_commits_their_dates_came_from(
     make_base: Make, monkeypatch: pytest.MonkeyPatch, common: int
 ) -> None:
-    """Each was compared with each: six hundred rewritten articles took `kcs list` twelve seconds. `common`: lines that all have."""
+    """Each was compared with each: six hundred rewritten articles took `kcs list` twelve seconds.
+    `common`: lines that all have.
+    """
     from kcs.kb.past import moved
 
     count, shared = 40, "".join(f"Step {n} is the same for everybody.\n" for n in range(common))
@@ -222,7 +228,9 @@ def test_a_date_that_an_unfinished_merge_brings_in_vouches_for_no_merged_text(
 
 
 def test_a_date_that_an_unfinished_merge_sets_back_is_the_other_sides(make_base: Make, run: Run) -> None:
-    """HEAD had it too, for another text: it vouches for what the side says that is taken, before the commit of the merge as after it."""
+    """HEAD had it too, for another text: it vouches for what the side
+    says that is taken, before the commit of the merge as after it.
+    """
     base = make_base({PATH: SMTP.replace("2025-06-10", "2025-01-01")}, config=ADOPTED_TOML, team=None)
     base.git("checkout", "-q", "-b", "review")
     base.commit({PATH: NEW_TEXT}, who=KP, day="2025-06-10")
@@ -451,7 +459,9 @@ def test_what_was_read_for_the_list_is_what_is_judged(make_base: Make, run: Run)
 def test_a_date_that_lost_its_opening_line_for_a_while_vouches_for_no_other_text(
     make_base: Make, run: Run, spelt: str, spoil: str, end: str
 ) -> None:
-    """As in the real base: one commit edits the text and spoils the line, the next only mends it; nobody set the date anew."""
+    """As in the real base: one commit edits the text and spoils
+    the line, the next only mends it; nobody set the date anew.
+    """
     before, after = (
         one.replace("audit_date: '2025-06-10'", spelt).replace("\n", end) for one in (SMTP, NEW_TEXT)
     )
@@ -553,8 +563,9 @@ def test_who_brings_back_what_a_merge_removed_sets_no_date_of_either_side(make_b
 def test_what_a_spoilt_commit_says_does_not_hang_on_what_lay_in_the_folder(
     make_base: Make, run: Run, opening: str
 ) -> None:
-    """Worked out while the folder was spoilt as well, its date was kept as none: mended, it vouched for a text nobody had checked. Its day
-    is yet to come, so that nobody looks whether it was set back."""
+    """Worked out while the folder was spoilt as well, its date was kept as none: mended, it vouched for
+    a text nobody had checked. Its day is yet to come, so that nobody looks whether it was set back.
+    """
     before, after = (one.replace("2025-06-10", "2027-06-10") for one in (SMTP, NEW_TEXT))
     base = make_base(
         {PATH: before, "content/pop.md": before.replace("smtp/", "pop/")}, config=ADOPTED_TOML, team=None
@@ -607,7 +618,9 @@ def test_a_date_among_odd_keys_vouches_for_no_other_text(
 
 
 def test_a_date_in_another_repository_vouches_for_nothing(make_base: Make, run: Run) -> None:
-    """No commit of the base will ever hold it: it would be taken for just written by whoever asks, whatever the text says by then."""
+    """No commit of the base will ever hold it: it would be taken for
+    just written by whoever asks, whatever the text says by then.
+    """
     config = ADOPTED_TOML.replace('["content/**/*.md"]', '["content/**/*.md", "parts/**/*.md"]')
     base, path = make_base({PATH: SMTP}, config=config, team=None), "parts/pages/smtp.md"
     base.write(path, SMTP.replace("smtp/", "part/"))
@@ -623,7 +636,9 @@ def test_a_date_in_another_repository_vouches_for_nothing(make_base: Make, run: 
 
 @pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no symbolic links")
 def test_a_date_behind_a_link_to_a_folder_vouches_for_nothing(make_base: Make, run: Run) -> None:
-    """Git holds the file by another path, so nobody ever commits it by this one: whoever asks would vouch for any text."""
+    """Git holds the file by another path, so nobody ever commits
+    it by this one: whoever asks would vouch for any text.
+    """
     base = make_base({"pages/smtp.md": SMTP}, config=ADOPTED_TOML, team=None)
     (base.root / "content").symlink_to("pages")
     base.commit({"pages/smtp.md": SMTP.replace("587", "25")}, day="2026-05-02")
@@ -636,7 +651,9 @@ def test_a_date_behind_a_link_to_a_folder_vouches_for_nothing(make_base: Make, r
 
 
 def test_a_date_in_a_file_that_git_passes_over_vouches_for_nothing(make_base: Make, run: Run) -> None:
-    """Ignored, it is never committed; behind a filter, the commit holds other bytes: whoever asks would vouch for any text."""
+    """Ignored, it is never committed; behind a filter, the commit
+    holds other bytes: whoever asks would vouch for any text.
+    """
     base = make_base({"content/a.md": "---\ntitle: A\n---\n\nA.\n"}, config=ADOPTED_TOML, team=None)
     base.write(PATH, SMTP)
     assert reasons(run, base) == [], "it may be committed"
@@ -682,7 +699,9 @@ def test_who_is_named_in_no_plain_words_is_not_whoever_committed_it(
 def test_a_fingerprint_that_is_no_text_is_none_and_no_date_either(
     make_base: Make, run: Run, content: str
 ) -> None:
-    """Taken for missing, it would make of its stamp a date, which vouches for what the file said when it was committed."""
+    """Taken for missing, it would make of its stamp a date,
+    which vouches for what the file said when it was committed.
+    """
     verified = f"{{by: 'human:jd', at: 2025-06-10, content: {content}}}"
     text = f"---\ntitle: A\nconfidence: validated\nverified: {verified}\n---\n\nA.\n"
     assert reasons(run, make_base({PATH: text}, config=ADOPTED_TOML, team=None)) == ["content-changed"]

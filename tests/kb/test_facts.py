@@ -1,4 +1,6 @@
-"""What is kept of all files by commit answers as the history does; what was cut off, damaged or written otherwise is made anew."""
+"""What is kept of all files by commit answers as the history
+does; what was cut off, damaged or written otherwise is made anew.
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,9 @@ def test_worktree_and_submodule(box: Sandbox, tmp_path: Path) -> None:
 def test_the_work_tree_may_be_another_folder_than_that_of_the_repository(
     box: Sandbox, tmp_path: Path
 ) -> None:
-    """No file was found in the history, so all dates counted as just written, and a commit put its files where nobody looks."""
+    """No file was found in the history, so all dates counted as
+    just written, and a commit put its files where nobody looks.
+    """
     site = box.root / "the site"
     site.mkdir()
     box.git("config", "core.worktree", "../the site")

@@ -101,8 +101,9 @@ def build(box: Sandbox, drawn: list[Drawn]) -> None:
 def model(
     drawn: list[Drawn], name: str, holds: Callable[[State], bool], *, back: bool = False
 ) -> tuple[str, str]:
-    """(commit, path) by the definition, commit by commit: the first parent that has the article so is followed; `back`: if none has
-    it at all, the line of the first one, to where it was removed."""
+    """(commit, path) by the definition, commit by commit: the first parent that has the article so
+    is followed; `back`: if none has it at all, the line of the first one, to where it was removed.
+    """
     at = len(drawn) - 1
     while True:
         for parent in drawn[at].parents:

@@ -1,4 +1,6 @@
-"""Articles that change names, and take each other's: random histories against what is known of each article, whatever it is called."""
+"""Articles that change names, and take each other's: random histories
+against what is known of each article, whatever it is called.
+"""
 
 from __future__ import annotations
 

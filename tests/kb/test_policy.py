@@ -239,7 +239,9 @@ def _circular(policies: Sequence[Policy]) -> bool:
 
 
 def test_what_a_policy_gives_may_be_matched_by_one_before_it() -> None:
-    """That all for customers is approved before it is published was said in vain, and the doctor found that the policy holds."""
+    """That all for customers is approved before it is published
+    was said in vain, and the doctor found that the policy holds.
+    """
     config = parse_config(b"""
 [[policy]]
 match = {audience = ["external"]}

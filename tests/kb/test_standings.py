@@ -65,7 +65,9 @@ def few(
 def as_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> Callable[..., list[Any]]:
-    """Asserts, in a cache that stays, what a cache that knows nothing says; what is kept is of few articles, or of many."""
+    """Asserts, in a cache that stays, what a cache that knows
+    nothing says; what is kept is of few articles, or of many.
+    """
     monkeypatch.setattr("kcs.kb.known_standings._FEW", request.param)
     count = iter(range(1000))
 
@@ -183,7 +185,9 @@ _PUT = st.lists(st.tuples(_STANDING, _RESTS, st.booleans(), st.booleans()), min_
 def test_what_is_kept_of_them_is_what_was_put_in(
     put: list[tuple[Standing | None, int, bool, bool]], other_state: bool, other_history: bool
 ) -> None:
-    """Of each: how it stands, what that rests on, whether it is forgotten then, and whether its bytes are others by now."""
+    """Of each: how it stands, what that rests on, whether it
+    is forgotten then, and whether its bytes are others by now.
+    """
     kept, cache = Standings(len(put)), Cache(Path("standings"))
     kept.state, kept.history = "state", "history"
     digests = [sha256(b"%d" % (place % 3)).digest()[:DIGEST] for place in range(len(put))]

@@ -63,7 +63,9 @@ def test_what_was_typed_in_full_width_goes_as_well(text: str, left: str) -> None
 
 @pytest.mark.parametrize("sign", list("\u00ad\u200b\u200c\u200d\u200e\u202d\u2060\u2066\ufeff"))
 def test_a_sign_that_nobody_sees_hides_nothing(sign: str) -> None:
-    """Chats put one behind each `@` and into long numbers, so that lines may break there; who copies does not see it."""
+    """Chats put one behind each `@` and into long numbers, so
+    that lines may break there; who copies does not see it.
+    """
     for value, kind in (
         ("somchai.j@gmail.com", Kind.EMAIL),
         ("089-123-4567", Kind.PHONE),

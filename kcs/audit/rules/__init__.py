@@ -1,4 +1,6 @@
-"""The rules: one file each, and this list. A rule's name is its module's; the list's order is the order of the codes."""
+"""The rules: one file each, and this list.
+A rule's name is its module's; the list's order is the order of the codes.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +12,18 @@ from kcs.tuples import NamedTuple
 
 # What a rule must see to judge one article: its file, the rest of the base as well, or Git's history.
 FILE, BASE, HISTORY = "file", "base", "history"
-# What some rules alone speak of; a check before the commit does not load them where there is none. Of a file: what reading it
-# found wrong, an HTML comment, an image; of an article: that it is not finished, an interval of its own; of the base: its files.
+# What some rules alone speak of; a check before the commit does not load them where there is none. Of a file:
+# what reading it found wrong, an HTML comment, an image; of an article: that it is not finished, an interval
+# of its own; of the base: its files.
 PROBLEM, COMMENT, IMAGE = "problem", "comment", "image"
 UNFINISHED, OWN_INTERVAL = "unfinished", "own-interval"
 TEAM, STYLE = "team", "style"
 
 
 class Entry(NamedTuple):
-    """One rule: `module` below this package holds `RULE`. `only`: what the files or the base must have for it to find anything."""
+    """One rule: `module` below this package holds `RULE`.
+    `only`: what the files or the base must have for it to find anything.
+    """
 
     code: str
     scope: str

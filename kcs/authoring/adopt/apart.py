@@ -10,7 +10,8 @@ from typing import Any
 
 from kcs.authoring.adopt.survey import Candidate
 
-# The address of a page or a channel. A plain name stays an owner whom team.toml can name later: until then nobody else vouches.
+# The address of a page or a channel.
+# A plain name stays an owner whom team.toml can name later: until then nobody else vouches.
 _ADDRESS = re.compile(r"[/:#]")
 # Words by which sites say that a page is shown. Any other word (`in review`, `obsolete`) may hold it back.
 _OUT = frozenset(("published", "publish", "public", "live", "active", "current", "released"))
@@ -32,8 +33,8 @@ def set_apart(
 ) -> list[Apart]:
     """The keys whose values mean nothing to us, by name. `people`: who may be an owner, in lower case.
 
-    `closed`: articles that name no audience count as the most closed. If not, an unknown audience stays and counts as the
-    most closed: taken for none, it would open what may be meant to stay closed.
+    `closed`: articles that name no audience count as the most closed. If not, an unknown audience stays
+    and counts as the most closed: taken for none, it would open what may be meant to stay closed.
     """
     asked: list[tuple[str, str, Callable[[Any], bool], bool]] = [
         (
@@ -56,7 +57,8 @@ def set_apart(
             value for one in articles if (value := one.document.meta.get(ours)) not in (None, "", [], {})
         ]
         fitting = sum(map(fits, values))
-        # A single `draft` among the values holds a page back: then the whole key stays ours, and unknown values count as closed.
+        # A single `draft` among the values holds a page back: then the
+        # whole key stays ours, and unknown values count as closed.
         if (
             values
             and ours not in {one.ours for one in found}

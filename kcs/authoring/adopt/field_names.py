@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 _BETWEEN_WORDS = re.compile(r"[-_. ]+")
 
-# Ours -> the names seen in public knowledge bases and documentation, the clearest first. Case and the separators of words do
-# not matter: `last_updated` stands for lastUpdated and last-updated as well.
+# Ours -> the names seen in public knowledge bases and documentation, the clearest first. Case and the
+# separators of words do not matter: `last_updated` stands for lastUpdated and last-updated as well.
 NAMES: dict[str, tuple[str, ...]] = {
     "verified_at": (
         "verified_at",

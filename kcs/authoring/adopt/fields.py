@@ -35,7 +35,9 @@ class FieldGuess:
 
 
 def guess_date_order(articles: Sequence[Candidate]) -> str:
-    """`month-first` or `day-first` where dates such as 01/25/2026 are in use and prove it; empty if none do, or both."""
+    """`month-first` or `day-first` where dates such as 01/25/2026
+    are in use and prove it; empty if none do, or both.
+    """
     seen: Counter[str] = Counter()
     for article in articles:
         for value in article.document.meta.values():

@@ -30,7 +30,9 @@ def is_language(name: str) -> bool:
 
 
 def language_called(name: str) -> str:
-    """The code of the language that a folder is called after in words (`English`, `tieng-viet`); empty if after none."""
+    """The code of the language that a folder is called after
+    in words (`English`, `tieng-viet`); empty if after none.
+    """
     return _BY_NAME.get(re.sub(r"[\s_]+", "-", normalize("NFC", name).casefold()), "")
 
 

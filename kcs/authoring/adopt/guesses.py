@@ -68,7 +68,9 @@ def guess_globs(survey: Survey) -> Globs:
 
 
 def _excludes(others: Sequence[str], articles: Sequence[str]) -> Iterator[str]:
-    """Globs for exactly the other files: by name, if no article there or below that folder has it; by folder, if it holds no article."""
+    """Globs for exactly the other files: by name, if no article there
+    or below that folder has it; by folder, if it holds no article.
+    """
     names = {path.rpartition("/")[2] for path in articles}
     folders = {folder for path in articles for folder in _folders(path)}
     called = {(folder, path.rpartition("/")[2]) for path in articles for folder in _folders(path)}

@@ -18,9 +18,10 @@ _SAMPLE = 20
 def guess_language_folders(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
     """Folders named for a language -> (the language, number of articles); empty unless there are two or more.
 
-    `it` and `hr` are departments too: if most of the folders that lie together have the name of another language, but are
-    written in the language of the rest of the base and hold pages of their own, they are not folders of languages. A name in words
-    (`English/`) may be a subject, and counts where the folder is written in that language.
+    `it` and `hr` are departments too: if most of the folders that lie together have the name of another
+    language, but are written in the language of the rest of the base and hold pages of their own, they are
+    not folders of languages. A name in words (`English/`) may be a subject, and counts where the folder is
+    written in that language.
     """
     found: dict[str, list[Candidate]] = {}
     rest: list[Candidate] = []
@@ -59,7 +60,9 @@ def _language(folder: str) -> str:
 def _is_department(
     folder: str, together: Sequence[str], found: Mapping[str, Sequence[Candidate]], common: str
 ) -> bool:
-    """`common`: the language of the rest. Copies that still wait for a translation are written in it too, but are in several folders."""
+    """`common`: the language of the rest.
+    Copies that still wait for a translation are written in it too, but are in several folders.
+    """
     if not common or _language(folder)[:2].lower() == common or _written_in(found[folder]) != common:
         return False
     own = _pages(folder, found[folder])
@@ -68,7 +71,9 @@ def _is_department(
 
 
 def _pages(folder: str, articles: Sequence[Candidate]) -> set[str]:
-    """The names of the pages within the folder; the folder's own page does not count, since every folder may have one."""
+    """The names of the pages within the folder; the folder's
+    own page does not count, since every folder may have one.
+    """
     return {
         one.path.removeprefix(f"{folder}/")
         for one in articles
@@ -83,8 +88,9 @@ def _written_in(articles: Sequence[Candidate]) -> str:
 
 
 def guess_language_suffixes(articles: Sequence[Candidate]) -> dict[str, tuple[str, int]]:
-    """Endings that name a language, `.vi.md` -> (the language, number of articles). Only of pages that exist without it too, or
-    in another language, and only if there are two or more."""
+    """Endings that name a language, `.vi.md` -> (the language, number of articles).
+    Only of pages that exist without it too, or in another language, and only if there are two or more.
+    """
     pages = Counter((one.path.rpartition("/")[0], plain(stem(one.path))) for one in articles)
     found: Counter[tuple[str, str]] = Counter()
     for article in articles:

@@ -16,7 +16,8 @@ from kcs.authoring.adopt.survey import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """A key that by its name should be our `ours`, in `count` articles; most of its values, such as `example`, cannot be read as that.
+    """A key that by its name should be our `ours`, in `count` articles;
+    most of its values, such as `example`, cannot be read as that.
 
     `ahead`: they are days in the future. `against`: a date that begins with the day where `example` begins with the month, or the reverse.
     `within`: it stands under another key (`review: {last_reviewed: ...}`), where nothing is read or stamped.
@@ -87,7 +88,9 @@ def _days_within(articles: Sequence[Candidate], order: str) -> list[Misfit]:
 
 
 def _opposed(values: Sequence[str]) -> tuple[str, str]:
-    """A date in the order of day and month that most have, and one in the other; both empty if only one order is proved."""
+    """A date in the order of day and month that most have, and
+    one in the other; both empty if only one order is proved.
+    """
     proved: dict[str, list[str]] = {}
     for value in values:
         if order := order_proved(value):

@@ -143,9 +143,11 @@ def _is_note(name: str, folder: str, shape: Shape) -> bool:
 
 
 def _is_test_data(folders: Sequence[str], shape: Shape) -> bool:
-    """Whether it is in a folder of test data; `fixtures` are that beside a program, but may be matches or lamps elsewhere.
+    """Whether it is in a folder of test data; `fixtures` are
+    that beside a program, but may be matches or lamps elsewhere.
 
-    So are pages below or beside the programs of a repository's own tests: of a generator's tests they are copies of articles.
+    So are pages below or beside the programs of a repository's
+    own tests: of a generator's tests they are copies of articles.
     """
     tests = bool(folders) and folders[0] in _TESTS
     return any(

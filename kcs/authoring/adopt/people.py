@@ -28,7 +28,8 @@ def known_people(authors: Iterable[Author], team: Team) -> frozenset[str]:
 def team_text(authors: Iterable[Author]) -> str:
     """team.toml for these authors, by their ids, with the day of each one's last commit, which shows who has left.
 
-    How much each wrote is not told: nothing here sorts people by what they do. Addresses under one name, and names under one address, are one person's.
+    How much each wrote is not told: nothing here sorts people by what they do.
+    Addresses under one name, and names under one address, are one person's.
     """
     known = Team()
     bots: set[str] = set()

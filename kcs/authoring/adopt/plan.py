@@ -51,9 +51,10 @@ DEFAULT_EVERY = "180d"
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What was derived. `audience`: whom articles are for that do not say. `languages`: of the articles whose folder or name
-    does not tell. `shared_ids`: how many articles have the id of another, so that no id is relied on. `apart`: keys of our
-    names that the base uses for something else."""
+    """What was derived. `audience`: whom articles are for that do not say. `languages`: of the articles whose
+    folder or name does not tell. `shared_ids`: how many articles have the id of another, so that no id is
+    relied on. `apart`: keys of our names that the base uses for something else.
+    """
 
     globs: Globs
     fields: Sequence[FieldGuess]
@@ -160,8 +161,11 @@ def make_plan(
 def _fields(
     readable: Sequence[Candidate], on: date, order: str, people: Collection[str], apart: Collection[str]
 ) -> tuple[list[FieldGuess], list[FieldGuess], int]:
-    """Keys to map; keys of owners left out because their values name nobody; how many articles have the id of another."""
-    # Ours has a name of its own then, whatever else the base has: a file's key by our name would be read before any other.
+    """Keys to map; keys of owners left out because their values
+    name nobody; how many articles have the id of another.
+    """
+    # Ours has a name of its own then, whatever else the base has:
+    # a file's key by our name would be read before any other.
     guessed = [one for one in guess_fields(readable, on, order) if one.ours not in apart]
     left_out = [
         one for one in guessed if one.ours == "owner" and not names_people(readable, one.theirs, people)

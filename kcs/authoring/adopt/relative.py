@@ -15,7 +15,9 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class RelativeGuess:
-    """How many of `total` relative links without a Markdown ending lead to a file, counted from the file and the address."""
+    """How many of `total` relative links without a Markdown
+    ending lead to a file, counted from the file and the address.
+    """
 
     by_file: int
     by_address: int
@@ -25,8 +27,8 @@ class RelativeGuess:
 def guess_relative(written: Mapping[str, Iterable[str]], tree: Tree) -> RelativeGuess | None:
     """The counts where more links lead to a file when counted from the address; None if they count from the file.
 
-    `written`: path of the article -> its destinations. Only links that lead to a file in just one of the two ways decide: most
-    links of a folder's page lead to the same file in both.
+    `written`: path of the article -> its destinations. Only links that lead to a file in just
+    one of the two ways decide: most links of a folder's page lead to the same file in both.
     """
     by_file = by_address = alike = total = 0
     for path, destinations in written.items():

@@ -90,8 +90,8 @@ class Shape:
     def plain_is_article(self, path: str, document: Document) -> bool:
         """Whether a file without front matter is an article in this folder.
 
-        It also is where most files have some, if it has a heading, says much, and lies beside pages with front matter: a
-        generator shows it as it shows them, while parts of pages lie in folders of their own.
+        It also is where most files have some, if it has a heading, says much, and lies beside pages with
+        front matter: a generator shows it as it shows them, while parts of pages lie in folders of their own.
         """
         top = path.partition("/")[0]
         if not self.mostly or top in self.loose:
@@ -145,7 +145,9 @@ def _guides(found: Sequence[tuple[str, Document]], paths: Iterable[str]) -> froz
 
 
 def _loud(paths: Iterable[str]) -> frozenset[str]:
-    """The folders below the top in which most pages have names in capitals, and more than a few do: there such a name says nothing."""
+    """The folders below the top in which most pages have names in
+    capitals, and more than a few do: there such a name says nothing.
+    """
     all_names: Counter[str] = Counter()
     loud: Counter[str] = Counter()
     for path in paths:

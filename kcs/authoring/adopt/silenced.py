@@ -34,7 +34,9 @@ def silenced(
     types: Mapping[str, str],
     type_counts: Mapping[str, int],
 ) -> list[Silenced]:
-    """The rules, by code. `names`: what the base calls our fields; `types`, `type_counts`: theirs -> ours, -> articles."""
+    """The rules, by code.
+    `names`: what the base calls our fields; `types`, `type_counts`: theirs -> ours, -> articles.
+    """
     return sorted(_silenced(articles, names, types, type_counts), key=lambda one: one.code)
 
 

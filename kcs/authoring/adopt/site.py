@@ -1,4 +1,6 @@
-"""Where links from the site's root lead: to permalinks below an address, or to files below a folder of the repository."""
+"""Where links from the site's root lead: to permalinks below
+an address, or to files below a folder of the repository.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class LinkGuess:
 
 @dataclass(frozen=True, slots=True)
 class FolderGuess:
-    """The folders that the site serves at its root; `resolved` of all `total` links from the root lead to a file this way."""
+    """The folders that the site serves at its root; `resolved`
+    of all `total` links from the root lead to a file this way.
+    """
 
     folders: tuple[str, ...]
     resolved: int
@@ -70,7 +74,9 @@ def _splits(destination: str) -> Iterator[tuple[str, str]]:
 
 
 def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
-    """The folders below which most links from the root lead to a file; None if the repository's root serves them as well."""
+    """The folders below which most links from the root lead to
+    a file; None if the repository's root serves them as well.
+    """
     asked = Counter(links)
     open_links = {link: count for link, count in asked.items() if not tree.holds("", link)}
     folders: list[str] = []
@@ -81,7 +87,8 @@ def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
             for folder in tree.above(link):
                 gains[folder] += count
                 names[folder] += 1
-        # One page of another part of the site, linked again and again, that happens to be named like one here is no proof.
+        # One page of another part of the site, linked again and
+        # again, that happens to be named like one here is no proof.
         told = [folder for folder in gains if names[folder] > 1 or gains[folder] == len(links)]
         best = max(told, key=lambda folder: (gains[folder], -len(folder), folder), default="")
         if gains[best] < max(_LEAST, len(links) // 50):
@@ -95,7 +102,9 @@ def guess_folders(tree: Tree, links: Sequence[str]) -> FolderGuess | None:
 
 
 def _with_languages(folders: Sequence[str], tree: Tree) -> Iterator[str]:
-    """The folder of a language, and those of other languages beside it: an article's links are looked up in its own first."""
+    """The folder of a language, and those of other languages
+    beside it: an article's links are looked up in its own first.
+    """
     for folder in folders:
         parent, _, name = folder.rpartition("/")
         yield folder

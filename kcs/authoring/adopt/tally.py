@@ -49,7 +49,8 @@ def tally(
 ) -> Tally:
     """Count by what trust will ask: is there a date, is it a draft, is it retired, can it be read.
 
-    `retired` and `unpublished`: folders of archived articles, and of drafts. `status`: the key that may say how far an article is.
+    `retired` and `unpublished`: folders of archived articles, and of drafts.
+    `status`: the key that may say how far an article is.
     """
     signs = _Signs(date_key, draft_key, status, order, _beginnings(retired), _beginnings(unpublished))
     kinds = [(signs.kind(one), one) for one in survey.readable]
@@ -78,7 +79,9 @@ def tally(
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
-    """What tells how an article counts: the base's own keys, and the beginnings of paths of archived articles and of drafts."""
+    """What tells how an article counts: the base's own keys, and
+    the beginnings of paths of archived articles and of drafts.
+    """
 
     date_key: str
     draft_key: str

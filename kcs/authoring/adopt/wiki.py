@@ -1,4 +1,6 @@
-"""Links between wiki pages (`[[Page]]`, `[[Page|text]]`, `[[text|Page]]`): counted, so that nobody believes that they are followed."""
+"""Links between wiki pages (`[[Page]]`, `[[Page|text]]`,
+`[[text|Page]]`): counted, so that nobody believes that they are followed.
+"""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ _COPY = re.compile(r"\.(.+)(?<!\.kcs-tmp)\.\d+\.kcs-tmp", re.DOTALL)
 def leftovers(patient: Patient) -> Iterator[Check]:
     """Copies that nobody will put in place any more.
 
-    A file beside its copy is whole, as before or as it was to be. Any other copy may hold the only text of a new article,
-    and is named alone.
+    A file beside its copy is whole, as before or as it was to be.
+    Any other copy may hold the only text of a new article, and is named alone.
     """
     kb = patient.kb
     if kb is None or not (found := sorted(_copies(kb))):

@@ -21,10 +21,11 @@ _NAME = "stamps of kcs, merged by person"
 _ARGUMENTS = "merge-file %O %A %B %L %P"
 _LABELS = " %S %X %Y"  # what the markers call each side; before 2.44 Git does not know them
 _KNOWS_LABELS = (2, 44)
-# A shell ends with 126 or 127 where the program cannot be started, Python with 1 where it finds no kcs, as after it was updated,
-# and we with 2 where we do not get as far as merging. Git takes up to 128 for a conflict, and the file, which holds our side alone
-# and no marker, for what is to be mended: who adds it then loses theirs. So Git merges as it would without us; what it does not
-# merge either, such as a binary file, is a conflict without markers.
+# A shell ends with 126 or 127 where the program cannot be started, Python with 1 where it finds no kcs, as
+# after it was updated, and we with 2 where we do not get as far as merging. Git takes up to 128 for a
+# conflict, and the file, which holds our side alone and no marker, for what is to be mended: who adds it then
+# loses theirs. So Git merges as it would without us; what it does not merge either, such as a binary file, is
+# a conflict without markers.
 _ALONE = (
     " || { code=$?; [ $code -le 128 ] || exit $code;"
     " [ $code -gt 1 ] || ! grep -q '^<\\{%L\\}' %A || exit 1;"

@@ -42,7 +42,9 @@ def repository(patient: Patient) -> Iterator[Check]:
 
 
 def interrupted(patient: Patient) -> Iterator[Check]:
-    """Whether a killed command left several files half changed; as by any command that opens the base, that is finished."""
+    """Whether a killed command left several files half changed;
+    as by any command that opens the base, that is finished.
+    """
     folder = private_folder_of(patient.root, patient.repo)
     if waits(folder):
         for said in finish(patient.repo.root if patient.repo else patient.root, folder):

@@ -33,7 +33,9 @@ def team(patient: Patient) -> Iterator[Check]:
 
 
 def moves(patient: Patient) -> Iterator[Check]:
-    """Whether moves.tsv, which keeps old keys, can be read, and is in no conflict; if it cannot, the error becomes this line."""
+    """Whether moves.tsv, which keeps old keys, can be read, and
+    is in no conflict; if it cannot, the error becomes this line.
+    """
     lines = (
         ((patient.kb.text(MOVES_NAME) if patient.kb else None) or "").encode("utf-8", "replace").split(b"\n")
     )

@@ -1,4 +1,6 @@
-"""The line above a quote that says who wrote it (`On Monday at 10:02, Jane Doe wrote:`), in the four languages and in those that mail programs around them speak."""
+"""The line above a quote that says who wrote it (`On Monday at 10:02, Jane Doe
+wrote:`), in the four languages and in those that mail programs around them speak.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,16 @@ _ATTRIBUTION = re.compile(
     r")\s?[:：]?\s*$",
     re.IGNORECASE,
 )
-# `Am 12.3. habe ich geschrieben:` is the writer's own, and `El 5 de mayo el sistema escribió:` tells of a program: these have an hour, or a quote below.
+# `Am 12.3. habe ich geschrieben:` is the writer's own, and `El 5 de mayo el
+# sistema escribió:` tells of a program: these have an hour, or a quote below.
 _HOURLY = re.compile(
     r"^(?:am\s.{4,200}\s(?:schrieb\s.{2,120}|hat\s.{2,120}\sgeschrieben)"
     r"|(?:le|el|em|no dia|a|il|op)\s.{4,200}\s(?:a écrit|escribió|escreveu|ha scritto|schreef\s.{2,120}))\s?[:：]?\s*$",
     re.IGNORECASE,
 )
 _HOUR = later(r"\d(?::| ?h ?)\d\d|\b(?:um|om|à|às|las|ore) \d{1,2}\.\d\d\b")
-# The same in any language: a day with its year and its hour (a log has its second too, Yahoo also the zone), somebody's address, perhaps a verb, a colon; or the address first.
+# The same in any language: a day with its year and its hour (a log has its second too,
+# Yahoo also the zone), somebody's address, perhaps a verb, a colon; or the address first.
 _NO_LOG = r"(?!:\d(?!\d (?:[AP]M|[ap]\. ?m\.|(?!INFO|WARN|FAIL|CRIT|SENT)[A-Z]{3,4}\b)))"
 _YEAR_THEN_HOUR = (
     rf"(?:(?:19|2\d)\d\d|\d[./-]\d\d?[./-]\d\d)(?!\d{{3}}).{{0,24}}?(?<![\d:])\d{{1,2}}[:h]\d\d{_NO_LOG}"

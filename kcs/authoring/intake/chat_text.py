@@ -1,4 +1,6 @@
-"""A chat that was copied or exported: Slack's and Teams' two-line forms, WhatsApp's `[10:02] Name: ...`, LINE's tabs, or `Customer: ...`, `Agent: ...`."""
+"""A chat that was copied or exported: Slack's and Teams' two-line forms,
+WhatsApp's `[10:02] Name: ...`, LINE's tabs, or `Customer: ...`, `Agent: ...`.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from kcs.privacy import Known
 _DAY = r"(?:\d{4}-\d\d-\d\d[ T]|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s)"
 _CLOCK, _HALF = r"\d{1,2}[:.]\d{2}", r"(?:\s?[AaPp][Mm]| น\.|\s?[صم])?"
 _TIME = rf"{_DAY}?{_CLOCK}(?:[:.]\d{{2}})?{_HALF}"
-# A name in a line of its own after the time, which has no seconds: those of a log have. What ends as a sentence is no name.
+# A name in a line of its own after the time, which has no seconds: those of a log have.
+# What ends as a sentence is no name.
 _BRACKET = rf"\[{_DAY}?{_CLOCK}{_HALF}\]\s"
 _TEAMS = re.compile(
     rf"^{_BRACKET}\s*(?P<name>[^\s:\[\]<>|](?:[^:\[\]<>|\n]{{0,38}}[^:\[\]<>|\n.!?…,;])?)(?P<text>)$"

@@ -63,7 +63,9 @@ def is_divider(line: str) -> bool:
 
 
 def is_header_block(lines: list[str], place: int) -> bool:
-    """`From:`, `Sent:`, `To:`, `Subject:` as Outlook copies them: three such lines within five, of which one is a mail's alone."""
+    """`From:`, `Sent:`, `To:`, `Subject:` as Outlook copies them:
+    three such lines within five, of which one is a mail's alone.
+    """
     if not _FIELD.match(lines[place][:300]):
         return False
     block = [line for line in lines[place : place + 5] if _FIELD.match(line[:300])]
@@ -82,7 +84,9 @@ def sender(line: str) -> re.Match[str] | None:
 
 
 def matter_of_form(lines: list[str], place: int) -> tuple[int, str] | None:
-    """Where the message of a form begins whose first lines look like a mail's headers, and what is left of that line."""
+    """Where the message of a form begins whose first lines
+    look like a mail's headers, and what is left of that line.
+    """
     block = lines[place : place + 8]
     if any(_SENT.match(line[:300]) for line in block):
         return None

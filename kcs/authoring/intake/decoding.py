@@ -1,4 +1,6 @@
-"""Bytes to text: a byte order mark, a declared charset or UTF-8; never a guess that writes wrong letters into a file."""
+"""Bytes to text: a byte order mark, a declared charset or
+UTF-8; never a guess that writes wrong letters into a file.
+"""
 
 from __future__ import annotations
 

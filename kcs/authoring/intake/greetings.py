@@ -7,7 +7,8 @@ import re
 _CAPITAL = "[A-ZÀ-ÞĐ]"
 # What a word in a greeting is made of: no sign that ends a sentence.
 _WORD = r"[^\s,.!:;]"
-# Whom a greeting may name without a comma after it: people's names and such words. `Hi printer not working` says something.
+# Whom a greeting may name without a comma after it: people's names and such words.
+# `Hi printer not working` says something.
 _ANYBODY = "|".join((
     r"all|there|team|every(?:one|body)|guys|folks|sir|madam|mrs?\.?|ms\.?|dr\.?|or|and|to|dear|support|customer|service",
     "zusammen|und",

@@ -30,8 +30,9 @@ def html_to_text(html: str) -> str:
 
 
 def _whole_tags(html: str) -> str:
-    """Only what ends stays a tag. Python's parser looks for the end of any other one through the whole text, again and again
-    (66,000 times `<a ` took six minutes), and fails at a `<![` of nothing. Nobody sees what stands in a comment without an end.
+    """Only what ends stays a tag. Python's parser looks for the end of any other one through the whole text,
+    again and again (66,000 times `<a ` took six minutes), and fails at a `<![` of nothing. Nobody sees what
+    stands in a comment without an end.
     """
     last = html.rfind("-->") + 1
     if (begun := html.find("<!--", last)) >= 0:

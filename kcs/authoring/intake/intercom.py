@@ -52,8 +52,9 @@ def _known(people: list[Mapping[str, Any]]) -> Known:
 
 
 def _who(part: Mapping[str, Any], source: Mapping[str, Any]) -> Who:
-    """By the author's type. Exports that pass through other programs lose it: then whoever began is the requestor, unless
-    it is said that somebody else began."""
+    """By the author's type. Exports that pass through other programs lose it: then
+    whoever began is the requestor, unless it is said that somebody else began.
+    """
     if text_of(part.get("part_type")) in ("note", "assignment", "note_and_reopen"):
         return "note"
     author, first = dict_of(part.get("author")), dict_of(source.get("author"))

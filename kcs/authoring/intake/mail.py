@@ -111,8 +111,8 @@ def _known(mail: Mail) -> Known:
 
 
 def _people(field: str) -> Iterator[tuple[str, str]]:
-    """(name, address). Of `Doe, Jane <jane@corp.com>` without quotes, as an encoded `M=C3=BCller=2C_Eva` reads too, what stands
-    before the comma is a part of the name.
+    """(name, address). Of `Doe, Jane <jane@corp.com>` without quotes, as an encoded
+    `M=C3=BCller=2C_Eva` reads too, what stands before the comma is a part of the name.
     """
     last = ""
     try:

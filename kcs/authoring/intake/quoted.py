@@ -53,7 +53,9 @@ def _with_people(text: str, dropped: int, whole: str) -> Unquoted:
 
 
 def _people(lines: list[str]) -> Iterator[tuple[str, str]]:
-    """(name, address) of whom lines and headers name; without an address two words or more, since one alone (`Support`) may be a word of the text."""
+    """(name, address) of whom lines and headers name; without an address two
+    words or more, since one alone (`Support`) may be a word of the text.
+    """
     for place, line in enumerate(lines):
         span = attribution(lines, place)
         said = undirected(" ".join(lines[place : place + span] or (line,))[:400])

@@ -20,7 +20,8 @@ _CLOSING = re.compile(
     r"|وتفضلوا بقبول[^\n]{0,40}|أطيب التحيات)\s*[,،.!]*\s*$",
     re.IGNORECASE,
 )
-# Companies are called so too: `LG` closes only what has ended above it, or with a comma, with one name or a whole signature below it.
+# Companies are called so too: `LG` closes only what has ended above
+# it, or with a comma, with one name or a whole signature below it.
 _SHORT_CLOSING = re.compile(r"\s*(?:[lv]g|att)\s*([,.!]{0,2})\s*", re.IGNORECASE)
 # An address, a site or a number, such as a signature has below the name.
 _REACHED = re.compile(r"@|\bwww\.|\b(?:tel|fon|mobil|cel)\b|(?:\d[ ()/.-]{0,3}){6}", re.IGNORECASE)

@@ -59,7 +59,9 @@ def _body(comment: Mapping[str, Any]) -> str:
 
 
 def _begins(comment: Mapping[str, Any], description: str) -> bool:
-    """Whether the first comment may be what the description says: Zendesk repeats it there, some exports begin after it."""
+    """Whether the first comment may be what the description
+    says: Zendesk repeats it there, some exports begin after it.
+    """
     theirs, ours = ("".join(text.split()) for text in (_body(comment), description))
     return ours.startswith(theirs[:80]) or theirs.startswith(ours[:80])
 

@@ -23,7 +23,9 @@ _OURS = frozenset((CONFIG_NAME, TEAM_NAME, MOVES_NAME))
 
 
 def moved_where(kb: KnowledgeBase, given: str, target: str) -> tuple[str, str]:
-    """The path that `given` names and the one that it is to have, both from the root. UsageProblem for what may not be."""
+    """The path that `given` names and the one that it is to have, both from the root.
+    UsageProblem for what may not be.
+    """
     old = _source(kb, given)
     # If one path is given from the root, so is the other.
     from_root = not os.path.lexists(given) and os.path.lexists(kb.root / given)
@@ -52,7 +54,9 @@ def _source(kb: KnowledgeBase, given: str) -> str:
 
 
 def _tied(kb: KnowledgeBase, path: str) -> str:
-    """What in a folder has a repository elsewhere, and is named there by its place: `.git` is a file then, or Git lists it."""
+    """What in a folder has a repository elsewhere, and is named
+    there by its place: `.git` is a file then, or Git lists it.
+    """
     for folder, _, files in os.walk(kb.root / path):
         if ".git" in files:
             return Path(folder).relative_to(kb.root).as_posix()
@@ -97,7 +101,9 @@ def _target(kb: KnowledgeBase, old: str, given: str) -> str:
 
 
 def _as_typed(path: str, given: str) -> str:
-    """The path with its name's capitals as they were typed: Windows gives those on the disk, which are what is to change."""
+    """The path with its name's capitals as they were typed:
+    Windows gives those on the disk, which are what is to change.
+    """
     folder, slash, name = path.rpartition("/")
     typed = given.replace(os.sep, "/").rpartition("/")[2]
     return f"{folder}{slash}{typed}" if typed.casefold() == name.casefold() else path

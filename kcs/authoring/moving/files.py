@@ -1,4 +1,6 @@
-"""The Markdown files whose links are rewritten: the articles, also those that cannot be read as one, and all other pages."""
+"""The Markdown files whose links are rewritten: the articles,
+also those that cannot be read as one, and all other pages.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,8 @@ def out_of_reach(kb: KnowledgeBase, path: str) -> str:
 
 
 def not_ignored(kb: KnowledgeBase, edits: Iterable[Edit], seen: Collection[str]) -> list[str]:
-    """The paths, from the repository's root, that a commit can hold; `seen`: those in the index or changed, new ones included.
+    """The paths, from the repository's root, that a commit can
+    hold; `seen`: those in the index or changed, new ones included.
 
     Not those that .gitignore keeps from Git, as notes of one's own: their links are rewritten, and that is all.
     """

@@ -1,4 +1,5 @@
-"""Links to a folder, as site generators serve it: `[all of them](../guide/)`; and to a file whose name is spelt with a number, `a&#x26;b.png`.
+"""Links to a folder, as site generators serve it: `[all of them](../guide/)`;
+and to a file whose name is spelt with a number, `a&#x26;b.png`.
 
 Neither has a key, so in a fingerprint such a link counts as it is spelt: another spelling would cost the
 verification of the article that holds it. Hence it is named, and a person decides.

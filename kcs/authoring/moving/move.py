@@ -193,7 +193,9 @@ def _not_here(kb: KnowledgeBase) -> Iterator[str]:
 
 
 def _committed(kb: KnowledgeBase, moving: Moving) -> list[str]:
-    """The paths the commit is to hold, from the repository's root. Refused if it would take in somebody's other work."""
+    """The paths the commit is to hold, from the repository's root.
+    Refused if it would take in somebody's other work.
+    """
     if kb.repo is None:
         raise no_repository()
     from kcs.kb.journal import moved

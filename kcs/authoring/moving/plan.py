@@ -133,7 +133,9 @@ class Planner:
             self._keys[self.there(path)] = key
 
     def edited(self, path: str, raw: bytes) -> bytes:
-        """The file at `path` with every link as it must be. CannotEdit if one cannot be written so that it leads there."""
+        """The file at `path` with every link as it must be.
+        CannotEdit if one cannot be written so that it leads there.
+        """
         document = read(raw)
         body = parse(document.body)
         pieces, wanted = [], []
@@ -192,7 +194,8 @@ class Planner:
             if raw is not None:
                 changes = after.of(self.kb.version(there, raw, "")) != self.kb.fingerprints.of(article)
             else:
-                # Title and text stay: only what its links count as may be something else, and to ask that needs no digest of them.
+                # Title and text stay: only what its links count as may be
+                # something else, and to ask that needs no digest of them.
                 now = self.kb.relocated(article, there) if there != article.path else article
                 spelt = self.kb.destinations(article)
                 changes = after.leads(now, spelt) != self.kb.fingerprints.leads(article, spelt)

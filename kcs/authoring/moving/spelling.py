@@ -41,7 +41,8 @@ def spellings(
         slash = "/" if name.endswith("/") and form != there else ""
         for start in _starts(name, here, config):
             yield f"{start(form)}{slash}\0{anchor}"
-    # Where none of these leads there (below the site's root another has that name): as any base reads it, from the file.
+    # Where none of these leads there (below the site's root
+    # another has that name): as any base reads it, from the file.
     for start in _starts(there, here, config):
         yield f"{start(there)}\0{anchor}"
 

@@ -1,8 +1,8 @@
 """Groups of tickets in one pass and bounded memory.
 
-A ticket joins the group to which it is most similar on average, if it is similar enough; the others wait, and when a few
-thousand wait, they are grouped with one another and with the existing groups. The result depends on nothing but the order:
-the same tickets in the same order give the same groups.
+A ticket joins the group to which it is most similar on average, if it is similar enough; the others wait, and
+when a few thousand wait, they are grouped with one another and with the existing groups. The result depends
+on nothing but the order: the same tickets in the same order give the same groups.
 """
 
 from __future__ import annotations
@@ -81,7 +81,9 @@ class Grouper:
         return order in self._groups
 
     def settle(self) -> Iterator[tuple[int, int]]:
-        """Join groups that became alike, once all tickets are in: (the dissolved group's order, the group it joined)."""
+        """Join groups that became alike, once all tickets are
+        in: (the dissolved group's order, the group it joined).
+        """
         ranked = self.groups()[:_SETTLED]
         means = [{term: total / one.size for term, total in one.sums.items()} for one in ranked]
         for places in join(means, [one.size for one in ranked], self._least):
@@ -158,7 +160,9 @@ class Grouper:
         return best if best.likeness(vector) >= self._least else None
 
     def _prune(self) -> None:
-        """If there are too many groups, the smallest are dropped, the oldest of these first. `let_go` counts their tickets."""
+        """If there are too many groups, the smallest are dropped, the oldest of these first.
+        `let_go` counts their tickets.
+        """
         if len(self._groups) <= self._most:
             return
         ranked = sorted(self._groups.values(), key=lambda one: (one.size, one.order))

@@ -17,12 +17,14 @@ from kcs.coverage.grouping.vectors import Vector
 # A term that more vectors than this have makes no pair by itself; it still counts in pairs that other terms make.
 _CROWDED = 400
 
-# Row n: the sums over all pairs of tickets between group n and each group before it. 0.0: nothing in common, or joined already.
+# Row n: the sums over all pairs of tickets between group n and each group before it.
+# 0.0: nothing in common, or joined already.
 _Triangle = list["array[float]"]
 
 
 def join(vectors: Sequence[Vector], sizes: Sequence[int], least: float) -> list[list[int]]:
-    """The places of the vectors by group; groups, and the places in them, are in order. `sizes`: how many tickets each stands for.
+    """The places of the vectors by group; groups, and the places in them, are in order.
+    `sizes`: how many tickets each stands for.
 
     A vector for several tickets is their mean; its length is not 1.
     """

@@ -13,8 +13,9 @@ _LONGEST = 40
 # A term in only one ticket is mostly a typing error or a name: it weighs no more than one in two tickets.
 _RAREST = 2
 _MOST_TERMS = 1_000_000
-# What the nearest articles weigh together, compared with all words, if few tickets are near them: two tickets near the same
-# articles ask about the same thing. Their terms begin with a line break, which no word contains.
+# What the nearest articles weigh together, compared with all words, if few tickets are near them: two tickets
+# near the same articles ask about the same thing. Their terms begin with a line break, which no word
+# contains.
 _NEAR = 0.45
 _ARTICLE = "\n"
 

@@ -31,7 +31,9 @@ class Row(NamedTuple):
 
 
 def shape_of(sample: Sample) -> Shape | None:
-    """The separator with which most rows have as many cells as the first, and that gives the most cells. None: no table."""
+    """The separator with which most rows have as many cells as the first, and that gives the most cells.
+    None: no table.
+    """
     lines = sample.lines()
     skip = 0
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) <= 5:

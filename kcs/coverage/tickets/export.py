@@ -18,9 +18,9 @@ DATES = ("created_at", "closed_at")
 class Tickets:
     """One export. Iterate to read it, once or again; `count` is of the last time and right when that has ended.
 
-    `shape` (csv, jsonl, json, xml), `encoding` and `separator` are known at once, `system` and `columns` (of the first
-    rows) too. `asks`: whether a ticket has to say what was asked. `watch` is called again and again as the file is read,
-    whatever becomes of its rows.
+    `shape` (csv, jsonl, json, xml), `encoding` and `separator` are known at once, `system` and `columns` (of
+    the first rows) too. `asks`: whether a ticket has to say what was asked. `watch` is called again and again
+    as the file is read, whatever becomes of its rows.
     """
 
     path: Path

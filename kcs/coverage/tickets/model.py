@@ -52,8 +52,9 @@ class Problem(NamedTuple):
 class Count:
     """What became of the rows so far: `rows` = `read` + `refused` + `repeated`. `problems` are the first refused ones.
 
-    Of those read: `cut`, descriptions that the export cut off; `unread`, field -> values that could not be understood
-    and were left empty, of each field the first of them in `misreadings`. `seen`: bytes of the file so far; `watch` is called whenever some more are read.
+    Of those read: `cut`, descriptions that the export cut off; `unread`, field -> values that could not be
+    understood and were left empty, of each field the first of them in `misreadings`. `seen`: bytes of the
+    file so far; `watch` is called whenever some more are read.
     """
 
     rows: int = 0

@@ -38,7 +38,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
         "date", "datum", "fecha", "วันที่", "ngày", "التاريخ",
     ),
-    # A name that may also be that of a box to tick, as Salesforce's `Closed` is, comes after those that can only be a moment's.
+    # A name that may also be that of a box to tick, as Salesforce's
+    # `Closed` is, comes after those that can only be a moment's.
     "closed_at": (
         "closed at", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved at", "solved at", "solved date",
         "ticket solved date", "ticket solved timestamp", "conversation closed at", "first closed at", "last closed at", "date closed", "closed date", "gelöst am", "geschlossen am",

@@ -26,8 +26,8 @@ from kcs.errors import FileProblem
 _KEPT_HEADERS = 200
 _LOOKED_AT = 20
 _LONG_LINE = 4_000_000
-# What stands before the first element. What a comment is, is not tried anew: of thirty, the ways to read them as fewer longer ones
-# would take hours.
+# What stands before the first element. What a comment is, is not tried anew:
+# of thirty, the ways to read them as fewer longer ones would take hours.
 PROLOG = r"(?is)\s*(?:(?><\?.*?\?>|<!--.*?-->)\s*)*+"
 _DOCTYPE = re.compile(rf"{PROLOG}<!DOCTYPE")
 
@@ -115,7 +115,9 @@ def _objects(
 
 
 def _all_names(few: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Those of the first record, as often as it has them, and what the others have beside them: many programs leave out what is empty."""
+    """Those of the first record, as often as it has them, and what the
+    others have beside them: many programs leave out what is empty.
+    """
     names = list(flat(_plain(few[0]))[0])
     known = set(names)
     more = dict.fromkeys(name for record in few[1:] for name in flat(_plain(record))[0])

@@ -1,4 +1,6 @@
-"""A file of any size as lines of text: the encoding follows from a byte order mark or from the bytes, never from a guess."""
+"""A file of any size as lines of text: the encoding follows
+from a byte order mark or from the bytes, never from a guess.
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,9 @@ def _decoded(raw: bytes, encoding: str, path: Path, *, whole: bool) -> str:
 
 
 def _is_nearly_utf8(raw: bytes) -> bool:
-    """Whether only some rows are broken: the mark says UTF-8, or for each broken byte there are ten valid letters beyond ASCII."""
+    """Whether only some rows are broken: the mark says UTF-8, or
+    for each broken byte there are ten valid letters beyond ASCII.
+    """
     text = raw.decode("utf-8", "surrogateescape")
     broken = len(_NOT_TEXT.findall(text))
     return raw.startswith(codecs.BOM_UTF8) or len(_BESIDE_ASCII.findall(text)) > 11 * broken
@@ -124,7 +128,9 @@ def open_bytes(path: Path, saw: Callable[[int], None]) -> IO[bytes]:
 
 
 def open_text(path: Path, encoding: str, saw: Callable[[int], None]) -> IO[str]:
-    """The whole file, line ends as they are. Bytes that are not UTF-8 become what `is_text` detects. `saw`: as for `open_bytes`."""
+    """The whole file, line ends as they are. Bytes that are not
+    UTF-8 become what `is_text` detects. `saw`: as for `open_bytes`.
+    """
     errors = "surrogateescape" if encoding == "utf-8" else "strict"
     stream = open_bytes(path, saw)
     return io.TextIOWrapper(

@@ -28,10 +28,12 @@ def open_tickets(
     zone: tzinfo = UTC,
     needs: Sequence[Sequence[str]] = ASKED,
 ) -> Tickets:
-    """The export at `path`, whatever made it. `mapping`: field -> columns that hold it. `order` of day and month in dates such
-    as 03/04/2026: dmy or mdy; empty: told by the dates themselves, and where these do not tell, such a date is not read.
+    """The export at `path`, whatever made it. `mapping`: field -> columns that hold it. `order` of day and
+    month in dates such as 03/04/2026: dmy or mdy; empty: told by the dates themselves, and where these do not
+    tell, such a date is not read.
 
-    FileProblem (with the line) where it cannot be read, is of no shape that is known, or no column holds what it `needs`.
+    FileProblem (with the line) where it cannot be read, is of
+    no shape that is known, or no column holds what it `needs`.
     """
     wish = Wish(mapping or {}, order, zone, needs)
     begin = sample(path, encoding)

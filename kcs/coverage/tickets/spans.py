@@ -27,8 +27,9 @@ _UNITS: tuple[tuple[str, float], ...] = (
 
 
 def minutes(text: str, unit: float = 1.0) -> float | None:
-    """Minutes of a number, in the column's unit; of a clock; of numbers with units, the largest first; and of the moments after
-    1970 that ServiceNow writes spans as. None for anything else, and for what takes a lifetime or less than nothing.
+    """Minutes of a number, in the column's unit; of a clock; of numbers with units, the largest first; and of
+    the moments after 1970 that ServiceNow writes spans as. None for anything else, and for what takes a
+    lifetime or less than nothing.
     """
     found = _minutes(" ".join(text.replace("\u00a0", " ").split()), unit)
     return found if found is not None and 0 <= found < LONGEST else None

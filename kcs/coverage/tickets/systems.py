@@ -11,8 +11,8 @@ from kcs.tuples import NamedTuple
 class System(NamedTuple):
     """`marks`: names of columns of which one of each set must be there. `prefix` goes before ids that are numbers.
 
-    `cut`: at how many characters descriptions end. `escaped`: whether line breaks are written `\\n`. `wiki`: whether texts
-    have Jira's markup.
+    `cut`: at how many characters descriptions end. `escaped`: whether line
+    breaks are written `\\n`. `wiki`: whether texts have Jira's markup.
     """
 
     name: str

@@ -15,7 +15,8 @@ from kcs.coverage.tickets.spans import minutes
 from kcs.coverage.tickets.systems import System
 from kcs.coverage.tickets.values import listed, moment, says_no_day
 
-# None of these reads on over its own beginning: each of a hundred thousand open ones would look through all that follow.
+# None of these reads on over its own beginning: each of a
+# hundred thousand open ones would look through all that follow.
 _LINK = re.compile(r"\[([^\[\]|\n~]+)\|[^\]\n]{1,2000}\]")
 _MARKUP = re.compile(
     r"\{(?:code|noformat|quote|color|panel)(?::[^{}\n]*)?\}|\[~[^\[\]\n]*\]|!\S[^!\n|]*\.\w{2,4}(?:\|[^!\n]*)?!"
@@ -26,8 +27,9 @@ _NAME_AND_MAIL = re.compile(r"(\S[^(<]*?)\s*[(<]([^()<>\s]+@[^()<>\s]+)[)>]")
 
 
 class TableReader:
-    """Rows of one file under one header. `order`: how `12/03/2024` is read (dmy, mdy, empty: not at all); `zone`: of the moments of
-    columns that name none."""
+    """Rows of one file under one header. `order`: how `12/03/2024` is read (dmy,
+    mdy, empty: not at all); `zone`: of the moments of columns that name none.
+    """
 
     def __init__(self, columns: Columns, system: System, count: Count, order: str, zone: tzinfo) -> None:
         self.columns = columns
@@ -95,8 +97,9 @@ class TableReader:
 
 
 def _without_markup(text: str) -> str:
-    """The text without Jira's macros, pictures and mentions, whose names and numbers nobody asked about, and without the `h3.` of its
-    headings; links as their words."""
+    """The text without Jira's macros, pictures and mentions, whose names and numbers
+    nobody asked about, and without the `h3.` of its headings; links as their words.
+    """
     if "[" in text:
         text = _LINK.sub(r"\1", text)
     text = _MARKED_LINE.sub("", text) if ". " in text else text

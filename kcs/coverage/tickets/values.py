@@ -22,7 +22,8 @@ _APART = re.compile(r"[,;|\s]+")
 _BUDDHIST = 2400
 # No help desk is older: before it lie the days that programs write for none, 1753, 1900, and 1970 for a moment of 0.
 _FIRST = 1971
-# What programs write where there is no day: MySQL's zeros, the calendar's first and last, and the dash of Zendesk's views.
+# What programs write where there is no day: MySQL's zeros, the
+# calendar's first and last, and the dash of Zendesk's views.
 _NO_DAY = re.compile(r"(?:0000-00-00|0001-01-01|9999-12-31)(?!\d)|[-–—]$")
 
 
@@ -34,7 +35,8 @@ def says_no_day(text: str) -> bool:
 def moment(text: str, order: str = "", zone: tzinfo = UTC) -> datetime | None:
     """ISO and the like, seconds or milliseconds since 1970, `12/Mar/24 10:02 AM`, `Mar 12, 2024`, a mail's date.
 
-    `12/03/2024` only where `order` (dmy or mdy) says how to read it. Naive ones are in `zone`. None for a year without help desks.
+    `12/03/2024` only where `order` (dmy or mdy) says how to read it.
+    Naive ones are in `zone`. None for a year without help desks.
     """
     found = moment_of_any_year(text.strip(), order, zone)
     return found if found is not None and _FIRST <= found.year < _BUDDHIST else None

@@ -16,7 +16,9 @@ _DEEPEST = 12
 
 
 def of_xml(stream: IO[bytes], path: Path) -> Iterator[Value]:
-    """Each child of the root as an object of its own children; of a feed each item. FileProblem with the line if it breaks."""
+    """Each child of the root as an object of its own children; of a feed each item.
+    FileProblem with the line if it breaks.
+    """
     parser: Any = ElementTree.XMLPullParser(
         ("start", "end")
     )  # typeshed says that every event may be a name or None

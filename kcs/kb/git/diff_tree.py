@@ -57,9 +57,10 @@ def renames_of(
 def moved_onto(
     repository: Repository, commits: Sequence[int], trees: Iterable[tuple[bytes, bytes]]
 ) -> dict[tuple[int, bytes], Former]:
-    """As `renames_of`, of Markdown alone, where another file had the new name before, or has the old one since: two that changed
-    places, or an article that made room for a new one. Git takes such a file for changed, unless asked to break it in two (`-B`);
-    and always where both texts are short or much alike: there only the same bytes tell.
+    """As `renames_of`, of Markdown alone, where another file had the new name before, or has the old one
+    since: two that changed places, or an article that made room for a new one. Git takes such a file for
+    changed, unless asked to break it in two (`-B`); and always where both texts are short or much alike:
+    there only the same bytes tell.
     """
     asked = [b"%s %s\n" % pair for pair in trees]
     plain = ("--no-renames", "--stdin")
@@ -79,7 +80,9 @@ def moved_onto(
 
 
 def _same_bytes(changes: Iterable[tuple[int, bytes, bytes]]) -> dict[tuple[int, bytes], Former]:
-    """The same for files whose bytes another one had before, that was written to or removed; `changes` as Git tells them without renames."""
+    """The same for files whose bytes another one had before, that was
+    written to or removed; `changes` as Git tells them without renames.
+    """
     had: dict[tuple[int, bytes], list[bytes]] = {}
     has: dict[tuple[int, bytes], bytes] = {}
     for number, told, path in changes:
@@ -98,7 +101,8 @@ def renames_of_many(
 ) -> dict[tuple[int, bytes], Former]:
     """The same of one commit, of Markdown alone, however many files there are.
 
-    Kept by the two trees, which never change: to compare ten thousand files takes a minute, and each new commit asks again.
+    Kept by the two trees, which never change: to compare ten
+    thousand files takes a minute, and each new commit asks again.
     """
     from kcs.kb.kept.cache import Cache
 
@@ -144,7 +148,9 @@ def _parsed(raw: bytes, commits: Sequence[int]) -> dict[tuple[int, bytes], Forme
 
 
 def _lines(raw: bytes, commits: Sequence[int], width: int) -> Iterator[tuple[Any, ...]]:
-    """Commit, Git's line and path, or both paths: `width` tokens each. `raw` has a line for each of `commits`, in order."""
+    """Commit, Git's line and path, or both paths: `width` tokens each.
+    `raw` has a line for each of `commits`, in order.
+    """
     tokens = raw.split(b"\0")
     nth = -1
     for at in range(0, len(tokens) - 1, width):
@@ -157,6 +163,7 @@ def _lines(raw: bytes, commits: Sequence[int], width: int) -> Iterator[tuple[Any
 
 
 def renames_of_merge(repository: Repository, merge: str, parent: str) -> dict[bytes, bytes]:
-    """The files that a merge itself renamed, seen from one of its parents: the path in the merge to the path there. For the rare file
-    that no parent has under a known name."""
+    """The files that a merge itself renamed, seen from one of its parents: the path in
+    the merge to the path there. For the rare file that no parent has under a known name.
+    """
     return {new: old for old, new in _paths(_asked(repository, parent, merge))}

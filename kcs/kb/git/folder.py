@@ -188,7 +188,9 @@ class GitFolder:
 
 
 def _work_tree(top: Path, git_dir: Path) -> Path:
-    """The folder that Git's paths begin at: that of `.git`, unless core.worktree names another one. A submodule's names its own."""
+    """The folder that Git's paths begin at: that of `.git`, unless core.worktree names another one.
+    A submodule's names its own.
+    """
     for name in ("config", "config.worktree"):
         try:
             config = (git_dir / name).read_bytes()

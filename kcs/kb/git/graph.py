@@ -64,7 +64,9 @@ class Log:
         return self.said(commit).split("\n", 4)[3]
 
     def entry(self, path: bytes, commit: int = 0) -> Entry | None:
-        """The change that gave `path` its state at `commit`: the nearest along the first parents, the commit included."""
+        """The change that gave `path` its state at `commit`: the
+        nearest along the first parents, the commit included.
+        """
         changes = self._changes.get(path)
         return self._entry(changes, path, commit) if changes else None
 
@@ -174,7 +176,9 @@ class Log:
         return None
 
     def _beside(self, changes: list[Change], path: bytes, parents: list[int], blob: bytes) -> Entry | None:
-        """The entry of `path` in the first parent after parents[0] that has it so; None also if only `before` can tell."""
+        """The entry of `path` in the first parent after parents[0]
+        that has it so; None also if only `before` can tell.
+        """
         # Nearly all files have one name, so nothing else can be nearer.
         if not self.renames.one_name(path):
             return None
@@ -187,7 +191,8 @@ class Log:
         return None
 
     def before(self, path: bytes, entry: Entry, *, ask: bool = True) -> Iterator[Place]:
-        """The file in each parent that has it, in the parents' order, except for names found last; `entry` is the change.
+        """The file in each parent that has it, in the parents'
+        order, except for names found last; `entry` is the change.
 
         `ask`: whether Git may be asked what a merge itself renamed.
         """
@@ -223,8 +228,10 @@ class Log:
 
 
 def newest_times(rows: list[bytes], parents: list[list[int]]) -> list[int]:
-    """For each commit, the latest time at which it or one before it was made, in seconds since 1970. Clocks may be wrong, and a rebase keeps
-    the author's time; of a row that is an id alone nobody knows it, so it is later than any."""
+    """For each commit, the latest time at which it or one before it was made, in seconds since 1970. Clocks
+    may be wrong, and a rebase keeps the author's time; of a row that is an id alone nobody knows it, so it is
+    later than any.
+    """
     newest = [0] * len(rows)
     for commit in range(len(rows) - 1, -1, -1):
         said = rows[commit].split(b"\n", 3)

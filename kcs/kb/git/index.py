@@ -34,7 +34,9 @@ def index(repo: Repository) -> dict[str, str]:
 
 
 class Staged(NamedTuple):
-    """What the next commit will hold: path to blob id of each regular file and each symbolic link; the paths in conflict."""
+    """What the next commit will hold: path to blob id of each
+    regular file and each symbolic link; the paths in conflict.
+    """
 
     files: dict[str, str]
     links: dict[str, str]
@@ -87,8 +89,9 @@ def absent(repo: Repository) -> set[str]:
 
 
 def changed(repo: Repository, since: str | None = None, below: str = "") -> set[str]:
-    """The paths, all or those `below` a folder, whose file differs from HEAD's (or from that of `since`), removed and untracked
-    ones included, ignored ones not."""
+    """The paths, all or those `below` a folder, whose file differs from HEAD's (or
+    from that of `since`), removed and untracked ones included, ignored ones not.
+    """
     here = (below,) if below else ()
     untracked = _paths(repo.run("ls-files", "--others", "--exclude-standard", "-z", "--", *here))
     if since is None and repo.head() is None:

@@ -57,8 +57,9 @@ def _read_uncollected(repository: Repository, commit: str) -> Log:
 
 
 def read_since(repository: Repository, commit: str, old: str) -> Since | None:
-    """The commits of `commit`'s history that are not in that of `old` (full ids); None where these alone do not tell what became
-    of the files since: `old` is not among the first parents, people have other names, or files were moved.
+    """The commits of `commit`'s history that are not in that of `old` (full ids); None where these alone do
+    not tell what became of the files since: `old` is not among the first parents, people have other names, or
+    files were moved.
     """
     table = _read_table(repository, commit, f"--max-count={_MOST_SINCE + 1}", f"^{old}")
     if not 0 < len(table.rows) <= _MOST_SINCE:

@@ -37,7 +37,9 @@ def identity(repo: Repository | None, folder: Path) -> Identity | None:
 
 
 class Author(NamedTuple):
-    """One spelling of an author in HEAD's history, after the mailmap. `last`: the newest day they wrote on, YYYY-MM-DD."""
+    """One spelling of an author in HEAD's history, after the mailmap.
+    `last`: the newest day they wrote on, YYYY-MM-DD.
+    """
 
     name: str
     email: str

@@ -11,7 +11,9 @@ from kcs.kb.git.talk import Progress, first_line, problem_with, talk
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """The branch on the remote: `ref` is its name there, `tracking` its name here. `pushed`: the remote that Git pushes this branch to."""
+    """The branch on the remote: `ref` is its name there, `tracking` its name here.
+    `pushed`: the remote that Git pushes this branch to.
+    """
 
     remote: str
     ref: str
@@ -108,7 +110,9 @@ _OVERTAKEN_THERE = ("but expected", "incorrect old value")
 
 
 def push(repo: Repository, target: Upstream, commit: str, progress: Progress | None = None) -> None:
-    """Push `commit` to the branch. Fails if the remote rejects it; Refused where Git is set to push to another remote, such as a fork."""
+    """Push `commit` to the branch.
+    Fails if the remote rejects it; Refused where Git is set to push to another remote, such as a fork.
+    """
     if target.pushed not in ("", target.remote):
         raise Refused(
             f"nothing was pushed: kcs sync pushes to {target.name}, and Git is set to push this branch to {target.pushed}",
@@ -140,7 +144,8 @@ def push(repo: Repository, target: Upstream, commit: str, progress: Progress | N
             f"{target.remote} HEAD:my-changes",
         )
     if first_line(words).startswith("failed to push some refs") and "fatal: " not in words:
-        # Git gives no other sign that a hook of this clone said no. What it printed says why; of two streams, a terminal saw one.
+        # Git gives no other sign that a hook of this clone said no.
+        # What it printed says why; of two streams, a terminal saw one.
         heard = [*lines, *([] if progress else words.splitlines())]
         hook = [one for one in heard if one.strip() and not one.startswith("error: failed to push")]
         raise Refused(

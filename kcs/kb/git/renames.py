@@ -24,10 +24,11 @@ class Beyond(Exception):
 
 
 class Renames:
-    """The renames of one history. `others`: path to the changes that did more than replace bytes. `may_rename`: commits
-    that both added and removed files. `find` gives the renames of some of them: for one file that costs next to
-    nothing. `find_onto` gives, in each parent, those of files whose new name another file had, or whose old one another has since; `may_onto`
-    the commits that may hold such. `of_merge` gives a merge's own renames, seen from a parent: the path in the merge to the path there.
+    """The renames of one history. `others`: path to the changes that did more than replace bytes.
+    `may_rename`: commits that both added and removed files. `find` gives the renames of some of them: for one
+    file that costs next to nothing. `find_onto` gives, in each parent, those of files whose new name another
+    file had, or whose old one another has since; `may_onto` the commits that may hold such. `of_merge` gives
+    a merge's own renames, seen from a parent: the path in the merge to the path there.
     """
 
     def __init__(
@@ -66,7 +67,9 @@ class Renames:
         return self._known.get((commit, path))
 
     def onto(self, commit: int, path: bytes) -> list[Place]:
-        """As `former`, where one file took another's place: the file in each parent. Raises Unasked if `learn_onto` must be called first."""
+        """As `former`, where one file took another's place: the file in each parent.
+        Raises Unasked if `learn_onto` must be called first.
+        """
         if self._may_onto is None:
             self._may_onto = self._find_may_onto()
         if commit in self._may_onto and commit not in self._asked_onto:

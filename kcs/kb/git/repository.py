@@ -112,7 +112,9 @@ class Repository(GitFolder):
     # -- commits -------------------------------------------------------------------------------------------
 
     def resolve(self, rev: str) -> str:
-        """The full id of the commit that `rev` names. Raises RepositoryProblem if it names none, or may mean several."""
+        """The full id of the commit that `rev` names.
+        Raises RepositoryProblem if it names none, or may mean several.
+        """
         if not is_oid(rev) and (not rev or rev.startswith("-") or not rev.isprintable()):
             raise NoSuchCommit(
                 f"{rev!r} cannot name a commit",
@@ -145,8 +147,10 @@ class Repository(GitFolder):
         return found
 
     def _is_one(self, name: str) -> None:
-        """RepositoryProblem for a name that a tag, a branch or a commit share: Git would take the tag, and whoever may push one chooses.
-        HEAD and whole names are always what they are, whatever else is called so."""
+        """RepositoryProblem for a name that a tag, a branch or a commit share: Git would take the tag, and
+        whoever may push one chooses. HEAD and whole names are always what they are, whatever else is called
+        so.
+        """
         if name in ("", "@", "HEAD") or name.startswith("refs/"):
             return
         asked = [f"refs/{kind}{name}" for kind in ("tags/", "heads/", "remotes/")]
@@ -190,8 +194,10 @@ class Repository(GitFolder):
         return [one for one in lines if is_oid(one)]
 
     def ever_held(self, commit: str, paths: Sequence[str], since: int | None = None) -> bool | None:
-        """Whether a commit or its history touched any of these paths (`since`, in seconds since 1970). None for names that Git cannot be
-        asked about line by line, and for so many that reading all of it is quicker."""
+        """Whether a commit or its history touched any of these paths (`since`, in seconds since 1970). None
+        for names that Git cannot be asked about line by line, and for so many that reading all of it is
+        quicker.
+        """
         if len(paths) > _FEW or any(one in path for path in paths for one in "\r\n"):
             return None
         asked = b"\n".join([commit.encode("ascii"), b"--", *map(path_bytes, paths), b""])

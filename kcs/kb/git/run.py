@@ -144,7 +144,9 @@ def _spawn(arguments: Sequence[str], cwd: Path, env: dict[str, str], files: Sequ
 
 
 def _hear_of_children(files: Sequence[IO[bytes]]) -> None:
-    """Undo what whoever started us left behind, as some daemons do: nobody is told how a child ended. The files are as before."""
+    """Undo what whoever started us left behind, as some daemons do: nobody is told how a child ended.
+    The files are as before.
+    """
     import signal
 
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

@@ -27,9 +27,10 @@ _MOST_ASKED = 8
 
 
 class Since(Log):
-    """As Log, of the commits that came after the commit numbered `old`. `beyond`: that one and their other parents from before
-    them, the last numbers of `rows` and without parents here. `never` asks Git whether no first parent of a commit, itself included,
-    ever touched a path; `touched_since` what a commit and its history changed since some second.
+    """As Log, of the commits that came after the commit numbered `old`. `beyond`: that one and their other
+    parents from before them, the last numbers of `rows` and without parents here. `never` asks Git whether no
+    first parent of a commit, itself included, ever touched a path; `touched_since` what a commit and its
+    history changed since some second.
     """
 
     def __init__(
@@ -62,8 +63,9 @@ class Since(Log):
 
     @property
     def goes_on(self) -> bool:
-        """Whether the newest commit's first parents lead to the old one, and people are named as they were there: otherwise what
-        was known says nothing of today."""
+        """Whether the newest commit's first parents lead to the old one, and people
+        are named as they were there: otherwise what was known says nothing of today.
+        """
         return self._end[0] == self._old and _MAILMAP not in self._changes
 
     def is_before(self, path: bytes, commit: int = 0) -> bool:
@@ -82,7 +84,9 @@ class Since(Log):
         return found
 
     def beyond(self, path: bytes, commit: int, since: int) -> Iterator[Place]:
-        """As Log's. Raises Beyond where Git was asked enough, or the file may have had another name or text on another side."""
+        """As Log's. Raises Beyond where Git was asked enough, or
+        the file may have had another name or text on another side.
+        """
         known, asked = self._touched_known, (self._end[commit], since)
         if asked not in known:
             if len(known) == _MOST_ASKED:

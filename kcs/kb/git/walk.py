@@ -43,7 +43,9 @@ class Walk:
         *,
         held: bool = True,
     ) -> None:
-        """`held` False: the file does not hold it at `start`; it is found if an earlier version did, else `go` raises NeverHeld."""
+        """`held` False: the file does not hold it at `start`; it is
+        found if an earlier version did, else `go` raises NeverHeld.
+        """
         self._log = log
         self.renames = log.renames
         self._at = start
@@ -60,8 +62,8 @@ class Walk:
     def ahead(self, known: Container[bytes]) -> list[bytes]:
         """The blobs that it will probably ask about next and that are not `known`.
 
-        First it assumes that exactly the versions younger than `likely` hold; then that none does, or all where it looks for no earlier
-        ones: a few, and twice as many each time.
+        First it assumes that exactly the versions younger than `likely` hold; then that none
+        does, or all where it looks for no earlier ones: a few, and twice as many each time.
         """
         if self._likely is not None:
             expected, self._likely = self._expected(self._likely), None
@@ -94,8 +96,9 @@ class Walk:
                 return
 
     def go(self, holds: Callable[[bytes], bool]) -> Place | None:
-        """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary. Raises Unasked if
-        Git must be asked about a commit first."""
+        """Where it came in, `holds` telling whether a blob has it; None if that is beyond a shallow boundary.
+        Raises Unasked if Git must be asked about a commit first.
+        """
         log = self._log
         if not self._held:
             here = log.blob(self._name, self._at)
@@ -137,7 +140,9 @@ class Walk:
         yield from self.renames.onto(commit, name)
 
     def _earlier(self, near: list[Place], name: bytes, parents: Sequence[int]) -> Iterator[Place | None]:
-        """These versions and all before them, as far back as it can have come in; None where a shallow history ends before."""
+        """These versions and all before them, as far back as it
+        can have come in; None where a shallow history ends before.
+        """
         log, since, seen = self._log, self._since, set[tuple[int, bytes]]()
         if since is None:
             return
@@ -157,8 +162,9 @@ class Walk:
             waiting += self._and_removed(log.before(path, entry), path, log.parents[entry[0]])
 
     def _and_removed(self, places: Iterable[Place], name: bytes, parents: Sequence[int]) -> list[Place]:
-        """These, and of those commits that have nothing by that name what was removed before, by any of its names; by a merge, from
-        several lines."""
+        """These, and of those commits that have nothing by that name what was
+        removed before, by any of its names; by a merge, from several lines.
+        """
         log, found = self._log, list(places)
         for parent in set(parents).difference(place[0] for place in found if place[1] == name):
             for one in (name, *self.renames.other_names(name)):

@@ -25,7 +25,9 @@ _SIZE = 8
 
 
 def user_folder(kind: str = "cache") -> Path:
-    """The user's folder of this kind (`cache`, `data`, `config`): `XDG_CACHE_HOME` and its like say where, else the system."""
+    """The user's folder of this kind (`cache`, `data`, `config`):
+    `XDG_CACHE_HOME` and its like say where, else the system.
+    """
     named = os.environ.get(f"XDG_{kind.upper()}_HOME", "").strip()
     if Path(named).is_absolute():
         return Path(named) / "kcs"
@@ -106,7 +108,9 @@ class Cache:
         return True
 
     def drop(self, name: str) -> None:
-        """Forget a document: empty it where its folder cannot be changed. Where nothing can be (a read-only file system), it stays."""
+        """Forget a document: empty it where its folder cannot be changed.
+        Where nothing can be (a read-only file system), it stays.
+        """
         path = self.folder / name
         try:
             path.unlink(missing_ok=True)

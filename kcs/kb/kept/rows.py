@@ -1,4 +1,6 @@
-"""The ids, titles and permalinks of articles, a row each, as kept: unpacked on demand, as a search needs ten of ten thousand."""
+"""The ids, titles and permalinks of articles, a row each, as
+kept: unpacked on demand, as a search needs ten of ten thousand.
+"""
 
 from __future__ import annotations
 

@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 # The row number of unreadable articles: `verdicts` puts their verdict last, where -1 finds it.
 _UNREADABLE = -1
-# What a standing rests on besides the article's bytes and the configuration. CONTENT: nothing else. HISTORY: Git's
-# history too. ARTICLES: the bytes of all articles too, as where one was moved. MACHINE: the user of this machine, or files
-# outside the base's state, so each run works it out anew. UNKNOWN: not worked out yet.
+# What a standing rests on besides the article's bytes and the configuration. CONTENT: nothing else. HISTORY:
+# Git's history too. ARTICLES: the bytes of all articles too, as where one was moved. MACHINE: the user of
+# this machine, or files outside the base's state, so each run works it out anew. UNKNOWN: not worked out yet.
 CONTENT, HISTORY, ARTICLES, MACHINE, UNKNOWN = range(5)
 
 # The bytes of a digest; that of what no history told.
 DIGEST = 16
 NOT_TOLD = bytes(DIGEST)
 
-# What many articles share: the reasons against trust before the due day, those from that day on, whose stamps count, and
-# the reasons while an adopted article waits for its first due day.
+# What many articles share: the reasons against trust before the due day, those from that day
+# on, whose stamps count, and the reasons while an adopted article waits for its first due day.
 Kind = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 # One article: the number of its kind, then days as ordinals (0: none): verified on, due on, waiting from.
 Row = tuple[int, int, int, int]
@@ -101,8 +101,9 @@ class Standings:
         return [at for at, (old, new, rests) in enumerate(known) if old != new or rests > CONTENT]
 
     def has_told(self, place: int, told: bytes) -> bool:
-        """Whether the history told this of the article when its standing was worked out. Nothing is never the same: outside Git it
-        stands for no history, in it for a history without that file."""
+        """Whether the history told this of the article when its standing was worked out. Nothing is
+        never the same: outside Git it stands for no history, in it for a history without that file.
+        """
         return told != NOT_TOLD and self.told[place * DIGEST : (place + 1) * DIGEST] == told
 
     def known(self) -> list[int]:

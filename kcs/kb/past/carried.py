@@ -1,4 +1,6 @@
-"""Where the claims of a commit came in, by what is known of an earlier one: a new commit need not cost the whole history again."""
+"""Where the claims of a commit came in, by what is known of an
+earlier one: a new commit need not cost the whole history again.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ def carried(
     known: Known,
     values: Callable[[bytes], Mapping[str, str]],
 ) -> dict[str, Mapping[str, Claimed] | None] | None:
-    """The claims of the paths that were touched since `old`, None for a path that has none; all others are as they were there.
+    """The claims of the paths that were touched since `old`, None
+    for a path that has none; all others are as they were there.
 
     None if only the whole history tells.
     """
@@ -69,7 +72,9 @@ def _version(log: Since, place: Place | None) -> Version | None:
 
 
 def _before(log: Since, place: Place, prefix: str, known: Known, name: str, value: str) -> Origin | None:
-    """Where a claim came in that was there in the old commit already, if the walk came there and this is known of it."""
+    """Where a claim came in that was there in the old commit
+    already, if the walk came there and this is known of it.
+    """
     at, path, _ = place
     if not log.is_before(path, at) or not path.startswith(path_bytes(prefix)):
         return None

@@ -33,7 +33,8 @@ def committed_claims(
     articles: Iterable[Article],
     values: Callable[[bytes], Mapping[str, str]],
 ) -> dict[str, Mapping[str, str]]:
-    """The claims of every article of a commit, `oids` being Git's names for its files; read only if the working tree's bytes differ.
+    """The claims of every article of a commit, `oids` being Git's
+    names for its files; read only if the working tree's bytes differ.
 
     Articles missing from the working tree are included: they may come back while HEAD, and what is kept for it, stay.
     """
@@ -54,8 +55,9 @@ def committed_claims(
 
 
 def _spoilt(record: Record) -> bool:
-    """Whether it says nothing, while its version may still hold a date: what is kept for a commit must not depend on what
-    the folder held when it was worked out."""
+    """Whether it says nothing, while its version may still hold a date: what is kept
+    for a commit must not depend on what the folder held when it was worked out.
+    """
     return record.unreadable is not None or any(one.code == "no-front-matter" for one in record.problems)
 
 
@@ -122,14 +124,16 @@ def _meta(raw: bytes) -> Mapping[str, Any] | None:
 
 
 def _lines_of(raw: bytes, names: bytes) -> Iterator[Mapping[str, Any]]:
-    """What the lines of these keys say in a spoilt version, all together and each alone: a date holds through it, in every notation,
-    since who mends it sets none."""
+    """What the lines of these keys say in a spoilt version, all together and each
+    alone: a date holds through it, in every notation, since who mends it sets none.
+    """
     text = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     # Such a line, and those below that may belong to it.
     pattern = re.compile(
         rb"^(['\"]?)(?:" + names + rb")\1[ \t]*:(?:[ \t].*)?$(?:\n(?:[ \t-].*)?$)*", re.MULTILINE
     )
-    # In conflict, both sides may have front matter; else it is between its delimiters, or before the first where the opening one is lost.
+    # In conflict, both sides may have front matter; else it is between
+    # its delimiters, or before the first where the opening one is lost.
     parts = [text] if _CONFLICT in text else _DELIMITER.split(text, maxsplit=2)[:2]
     lines = next(filter(None, ([one[0] for one in pattern.finditer(part)] for part in parts)), [])
     for some in (b"\n".join(lines), *lines, *(one.partition(b"\n")[0] for one in lines)):

@@ -1,5 +1,6 @@
-"""The claims that a commit holds of an article by the path it had before an uncommitted move; or its history, if the article was removed
-and somebody brought it back, or its date was set back."""
+"""The claims that a commit holds of an article by the path it had before an uncommitted move; or
+its history, if the article was removed and somebody brought it back, or its date was set back.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 
 class Formerly:
-    """`claimed`: the claims of what was an article in the commit, by path; of any other file, such as a draft, they are read here."""
+    """`claimed`: the claims of what was an article in the commit,
+    by path; of any other file, such as a draft, they are read here.
+    """
 
     def __init__(
         self,
@@ -44,7 +47,9 @@ class Formerly:
         self._read: dict[str, Mapping[str, Claimed]] = {}
 
     def claims(self, article: Article) -> Mapping[str, Claimed] | None:
-        """Those of an article that was moved or brought back, or whose date was set back, by name; None if it is none of these."""
+        """Those of an article that was moved or brought back, or
+        whose date was set back, by name; None if it is none of these.
+        """
         path = self._moved(article)
         if path == article.path:
             return (self._removed if self._moved.lacks(path) else self._set_back).get(path)
@@ -68,8 +73,9 @@ class Formerly:
 
     @cached_property
     def _set_back(self) -> Mapping[str, Mapping[str, Claimed]]:
-        """Those of all articles that have an older date than in the commit, or one where it has none, if the history knows it. It is
-        read only if it touched such an article since the day of its date."""
+        """Those of all articles that have an older date than in the commit, or one where it has none, if
+        the history knows it. It is read only if it touched such an article since the day of its date.
+        """
         if self._repo.merge_heads():
             return {}  # it may be the other side's
         changed: dict[str, dict[str, str]] = {}
@@ -89,7 +95,9 @@ class Formerly:
     def _once(
         self, claims: Mapping[str, Mapping[str, str]], since: int | None = None
     ) -> Mapping[str, Mapping[str, Claimed]]:
-        """Those of these claims, by path, that the history knows; `since`: only if it touched one of these paths since then."""
+        """Those of these claims, by path, that the history knows;
+        `since`: only if it touched one of these paths since then.
+        """
         names = sorted(self._prefix + path for path in claims)
         key = f"2 {self._commit} {sorted(self._repo.shallow_commits())} {since} {names!r}"
         known, history = self._cache.read("removed", key), History(self._repo, self._commit)

@@ -1,5 +1,6 @@
-"""Finding where all date-only claims of a commit came in: what is kept, else what is kept of an earlier commit and what came since,
-else all of it from the whole history."""
+"""Finding where all date-only claims of a commit came in: what is kept, else what is
+kept of an earlier commit and what came since, else all of it from the whole history.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def find_references(
 ) -> References:
     """The origins of all claims as of `commit`; computed once per commit and kept as `name`.
 
-    `here` is asked for articles only to compute them, and for those that were moved. No `commit`: nothing was ever committed.
+    `here` is asked for articles only to compute them, and for those that were moved.
+    No `commit`: nothing was ever committed.
     """
     if commit is None:
         return References(lambda _: None)

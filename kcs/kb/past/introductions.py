@@ -27,7 +27,8 @@ _AT_ONCE, _MOST_TEXT = 2000, 1 << 26
 
 
 class Introductions:
-    """Finds them as of the newest commit of a log; of a file that was removed, as of then, and of a value that it held once, as of then.
+    """Finds them as of the newest commit of a log; of a file that was
+    removed, as of then, and of a value that it held once, as of then.
 
     `values` gives the claims in a file's bytes, by name; `known` holds those of versions, by blob, and fills as they
     are read. `texts`: the bytes of the versions found, by blob, up to a limit.
@@ -46,8 +47,8 @@ class Introductions:
         self.texts: dict[str, bytes] = {}
 
     def find(self, asked: Sequence[Asked]) -> Mapping[Asked, tuple[Status, Place | None]]:
-        """Where each came in, if known; uncommitted: the file in that commit does not say so. beyond: it was there already when the
-        walk left these commits, where the place says.
+        """Where each came in, if known; uncommitted: the file in that commit does not say so.
+        beyond: it was there already when the walk left these commits, where the place says.
         """
         if len(asked) > _FEW:
             self._log.renames.learn()
@@ -72,7 +73,9 @@ class Introductions:
     def _go_on(
         self, versions: Versions, key: Asked, walk: Walk | None, blob: bytes | int
     ) -> tuple[Walk | None, bytes | int] | None:
-        """Walk until an unread version is needed, or Git's word on a commit; None if the walk has ended and its result is noted."""
+        """Walk until an unread version is needed, or Git's word on a
+        commit; None if the walk has ended and its result is noted.
+        """
         path, name, value = key
         says = versions.says
         try:
@@ -106,7 +109,8 @@ class Introductions:
 def likely(value: str) -> int | None:
     """When the claimed day began in the earliest time zone, in seconds since 1970; None if it names no day.
 
-    A date is mostly committed on its day or soon after, so we read ahead versions from then on, and look no further back.
+    A date is mostly committed on its day or soon after, so we
+    read ahead versions from then on, and look no further back.
     """
     try:
         return (date.fromisoformat(value).toordinal() - _EPOCH - 1) * _DAY_SECONDS

@@ -75,8 +75,9 @@ class Lineage:
         return found or self._as_it_was(content)
 
     def _as_it_was(self, content: str) -> list[Step]:
-        """The version that brought the stamp of this content, if its links and pictures of then make it that content: where a target is
-        gone since, today's base cannot say what a link to it counted as."""
+        """The version that brought the stamp of this content, if its links and pictures of then make it
+        that content: where a target is gone since, today's base cannot say what a link to it counted as.
+        """
         raws = dict(self._kb.repo.blobs({step.version.blob for step in self.steps})) if self._kb.repo else {}
         spelt = content.encode()
         stamped = [step for step in self.steps if spelt in raws[step.version.blob]]
@@ -93,8 +94,10 @@ class Lineage:
         return []
 
     def unseen(self, commits: Collection[str]) -> list[Step]:
-        """The changing versions that none of `commits` includes: what their reader has not seen. If there are none, the first version
-        with other words than these commits have: a merge may bring a stamp beside another side's words, which it changed nowhere."""
+        """The changing versions that none of `commits` includes: what their reader has not seen. If there are
+        none, the first version with other words than these commits have: a merge may bring a stamp beside
+        another side's words, which it changed nowhere.
+        """
         behind = self._history.behind(commits) if self._history else frozenset()
         if found := [step for step in self.changing if step.version.commit not in behind]:
             return found

@@ -22,8 +22,8 @@ _RARE = 20
 class Moved:
     """Maps an article to its path in the commit; to its own path if it was not moved, or the commit lacks it.
 
-    A rename as Git sees it: the old file is gone or has another text, and at least half of the bytes are the same. `exists` tells
-    whether a file that is no article is still there.
+    A rename as Git sees it: the old file is gone or has another text, and at least half of
+    the bytes are the same. `exists` tells whether a file that is no article is still there.
     """
 
     def __init__(
@@ -63,7 +63,9 @@ class Moved:
 
     @cached_property
     def _replaced(self) -> set[str]:
-        """Paths of articles that are another text than the commit's by that path: two changed places, or one made room."""
+        """Paths of articles that are another text than the commit's
+        by that path: two changed places, or one made room.
+        """
         oids = self._oids
         changed = [one for one in self._articles if oids.get(one.path, one.oid) != one.oid]
         before = dict(self._repo.blobs(dict.fromkeys(oids[one.path] for one in changed)))
@@ -137,8 +139,9 @@ class Moved:
         return found
 
     def _possible(self, raw: bytes, lines: Counter[bytes]) -> Collection[str]:
-        """The paths with a rare line of its; all, if common lines alone may make them alike. To compare each of a thousand rewritten
-        articles with a thousand takes a minute."""
+        """The paths with a rare line of its; all, if common lines alone may make them alike.
+        To compare each of a thousand rewritten articles with a thousand takes a minute.
+        """
         found, common = set[str](), 0
         for line, count in lines.items():
             paths = self._having.get(line, ())

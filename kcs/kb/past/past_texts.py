@@ -76,7 +76,8 @@ class PastSkeletons:
         raws: Callable[[Iterable[Article]], Mapping[str, bytes]],
         texts: Mapping[str, bytes],
     ) -> None:
-        """Prepare `alike` (and `get`, if that leaves it open) for versions against the present text of readable articles.
+        """Prepare `alike` (and `get`, if that leaves it open) for
+        versions against the present text of readable articles.
 
         `texts`: bytes of versions already read, by name.
         """
@@ -110,12 +111,14 @@ class PastSkeletons:
         return self._alike.get((oid, article.oid))
 
     def leads(self, oid: str, article: Article) -> Leads:
-        """The destinations, if only they are spelt differently in the version (the first of each pair); empty if unknown."""
+        """The destinations, if only they are spelt differently in
+        the version (the first of each pair); empty if unknown.
+        """
         return self._leads.get((oid, article.oid), [])
 
     def compare_versions(self, pairs: Mapping[tuple[str, str], bool]) -> None:
-        """Prepare `alike_versions` for pairs of versions (whether one was moved to the other), or `version_leads`, or, where both
-        leave it open, `get`.
+        """Prepare `alike_versions` for pairs of versions (whether one was moved
+        to the other), or `version_leads`, or, where both leave it open, `get`.
         """
         from kcs.article.front_matter import read
 
@@ -148,7 +151,9 @@ class PastSkeletons:
             known.put(other, same)
 
     def alike_versions(self, one: str, other: str) -> bool | None:
-        """Whether two versions count as the same content, or both as none; None if only `version_leads` or the skeletons tell."""
+        """Whether two versions count as the same content, or both
+        as none; None if only `version_leads` or the skeletons tell.
+        """
         return self._versions.get((one, other))
 
     def version_leads(self, one: str, other: str) -> Leads:

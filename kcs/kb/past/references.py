@@ -1,7 +1,7 @@
 """Date-only claims and the commits that introduced them: who made each claim, about which content.
 
-A mapped date alone says nothing about content. Git knows which commit introduced the present value, hence who set it and
-what the article said then. This depends only on the commit, so we keep it by the commit's id.
+A mapped date alone says nothing about content. Git knows which commit introduced the present value, hence
+who set it and what the article said then. This depends only on the commit, so we keep it by the commit's id.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ class Claimed(NamedTuple):
 
 
 class Here(NamedTuple):
-    """What lies in the folder, or is staged: the articles, the bytes of one, and whether a file is there. `rested` is called where
-    an answer rests on the bytes of other articles, so that it is not kept for this one's."""
+    """What lies in the folder, or is staged: the articles, the bytes of one, and whether a file is there.
+    `rested` is called where an answer rests on the bytes of other articles, so that it is not kept for this
+    one's.
+    """
 
     articles: Callable[[], Sequence[Article]]
     raw: Callable[[Article], bytes]
@@ -54,9 +56,9 @@ class Here(NamedTuple):
 class References:
     """The origins of all claims as of one commit.
 
-    `claimed`: the claims of a path there, by name; None if it has none. `moved`: those of an article that was moved since;
-    None if it was not. `texts`: bytes of versions that introduced claims, by blob, as far as they were read on the way. `told`: all
-    that is known of a path, in bytes, equal only where it is the same.
+    `claimed`: the claims of a path there, by name; None if it has none. `moved`: those of an article that was
+    moved since; None if it was not. `texts`: bytes of versions that introduced claims, by blob, as far as
+    they were read on the way. `told`: all that is known of a path, in bytes, equal only where it is the same.
     """
 
     def __init__(

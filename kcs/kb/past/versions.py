@@ -20,7 +20,9 @@ def makes(said: Mapping[str, str], name: str, value: str) -> bool:
 
 
 def another(name: str, value: str) -> str:
-    """The name of one of several claims by one name, as a file in conflict makes them: whoever settles on one sets none."""
+    """The name of one of several claims by one name, as a file
+    in conflict makes them: whoever settles on one sets none.
+    """
     return f"{name}\0{value}"
 
 
@@ -54,8 +56,9 @@ class Versions:
         return found
 
     def read(self, waiting: Iterable[tuple[Walk | None, bytes | int]]) -> None:
-        """Read, through one process, what these walks wait for and a little further along each; for those that wait for a commit,
-        ask what took another file's place in it."""
+        """Read, through one process, what these walks wait for and a little further along
+        each; for those that wait for a commit, ask what took another file's place in it.
+        """
         wanted: dict[bytes, None] = {}
         commits: dict[Renames, set[int]] = {}
         for walk, blob in waiting:

@@ -1,4 +1,6 @@
-"""kcs.toml and team.toml as they were read last, kept by their bytes: TOML and its checks cost each command a few hundredths."""
+"""kcs.toml and team.toml as they were read last, kept by their
+bytes: TOML and its checks cost each command a few hundredths.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +74,9 @@ def _settings(kept: bytes | None, source: bytes | None) -> Settings | None:
 
 
 def packed(value: Any) -> str:
-    """A kind, a length and a colon, then the text, or so many values in turn: a check that loads JSON for this gains nothing."""
+    """A kind, a length and a colon, then the text, or so many
+    values in turn: a check that loads JSON for this gains nothing.
+    """
     if isinstance(value, Mapping):
         kind, items = "m", [one for pair in value.items() for one in pair]
     elif (kind := _KINDS[type(value)]) in _WORDED:

@@ -31,7 +31,9 @@ FIELD_NAMES = (
 
 
 class Key(NamedTuple):
-    """One key. `kind`: string, integer, number, percent, boolean, day, interval, strings, words, pair, any, or one of `choices`."""
+    """One key. `kind`: string, integer, number, percent, boolean,
+    day, interval, strings, words, pair, any, or one of `choices`.
+    """
 
     name: str
     kind: str

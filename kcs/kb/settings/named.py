@@ -1,5 +1,7 @@
-"""What `match` looks at in an article: its words, and its governance, audience and language, each of which a policy may match on to
-set another one. Words are compared as filters compare them: another spelling is no way past a gate."""
+"""What `match` looks at in an article: its words, and its governance, audience and language, each of which a
+policy may match on to set another one. Words are compared as filters compare them: another spelling is no way
+past a gate.
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ _UNREADABLE = Interval()
 class Own(NamedTuple):
     """An article's own values that policies match on or give way to. None: not set.
 
-    `types`, `products`, `languages`: the words of a list where one word is asked, so that no policy is escaped by writing one.
+    `types`, `products`, `languages`: the words of a list where one
+    word is asked, so that no policy is escaped by writing one.
     """
 
     type: str = ""

@@ -49,7 +49,9 @@ class Area(NamedTuple):
 
 
 class Team(NamedTuple):
-    """The whole of team.toml, whose bytes are `source`. `present` is False if a base has none: then all but bots count."""
+    """The whole of team.toml, whose bytes are `source`.
+    `present` is False if a base has none: then all but bots count.
+    """
 
     present: bool = False
     people: Mapping[str, Person] = _NOTHING
@@ -81,8 +83,8 @@ class Team(NamedTuple):
     def person_of(self, email: str) -> str | None:
         """The person id behind a mail address (after .mailmap); None for a bot or nobody.
 
-        A person unknown to team.toml gets the local part as name, and may verify only what names them so; if that is somebody
-        else's name, the whole address.
+        A person unknown to team.toml gets the local part as name, and may verify
+        only what names them so; if that is somebody else's name, the whole address.
         """
         email = email.strip().lower()
         if not email or self.is_bot(email):
@@ -112,7 +114,9 @@ class Team(NamedTuple):
 
 
 def _is_token(email: str) -> bool:
-    """Whether it is the address that GitLab gives to an access token of a project or a group, or to a service account."""
+    """Whether it is the address that GitLab gives to an access
+    token of a project or a group, or to a service account.
+    """
     local, _, host = email.partition("@")
     ours = local.startswith("service_account_") or (
         local.startswith(("project", "group")) and "_bot" in local

@@ -29,8 +29,9 @@ def _parts(dotted: str) -> tuple[str, ...]:
 
 
 def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
-    """The line (from 1) of the key or table `keys`; `nth` picks among the tables of an array (`[[policy]]`, `[[rules.KCS405]]`),
-    from 0. None if not found."""
+    """The line (from 1) of the key or table `keys`; `nth` picks among the tables
+    of an array (`[[policy]]`, `[[rules.KCS405]]`), from 0. None if not found.
+    """
     table: tuple[str, ...] = ()
     arrays: dict[tuple[str, ...], int] = {}
     fallback, deepest = None, 0
@@ -54,7 +55,8 @@ def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
 
 
 def opened_before(text: str, line: int) -> tuple[str, int] | None:
-    """The table whose header in `line` opens it once more, as it is written, and the line that opened it first; None if there is none.
+    """The table whose header in `line` opens it once more, as it is
+    written, and the line that opened it first; None if there is none.
 
     Every table stands in the kcs.toml of a new base, and whoever follows the documentation appends one.
     """

@@ -1,4 +1,6 @@
-"""Annotations of GitHub Actions: `::error file=...,line=...,title=...::message`, escaped as its runner unescapes them."""
+"""Annotations of GitHub Actions: `::error
+file=...,line=...,title=...::message`, escaped as its runner unescapes them.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""JUnit XML: a test suite for each article with findings, a failed test for each that fails the run; and one for the gates that are
-not met.
+"""JUnit XML: a test suite for each article with findings, a failed test
+for each that fails the run; and one for the gates that are not met.
 
-There is no one schema: what is written here satisfies Ant's, which knows no attribute of <testsuites> and nothing but failures
-in a test, and that of Jenkins, which GitLab and others read too.
+There is no one schema: what is written here satisfies Ant's, which knows no attribute of <testsuites>
+and nothing but failures in a test, and that of Jenkins, which GitLab and others read too.
 """
 
 from __future__ import annotations

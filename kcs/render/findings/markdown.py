@@ -1,4 +1,6 @@
-"""The summary under a pull request: what the change does to trust, whose change it was, who must look, which debts it brings."""
+"""The summary under a pull request: what the change does to
+trust, whose change it was, who must look, which debts it brings.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What a rule says of many articles in the same words is said once to people, with where: an area without an owner, not each of its
-300 articles. Formats for programs keep each finding.
+"""What a rule says of many articles in the same words is said once to people, with where: an
+area without an owner, not each of its 300 articles. Formats for programs keep each finding.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _BLANKS = re.compile(r"(\s+)")
 
 
 class Together(NamedTuple):
-    """One rule's findings that say the same, in their order; a single one is unchanged. `help`: what to do about all."""
+    """One rule's findings that say the same, in their order; a single one is unchanged.
+    `help`: what to do about all.
+    """
 
     findings: Sequence[Finding]
     help: str

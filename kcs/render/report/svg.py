@@ -19,7 +19,8 @@ _LEFT, _RIGHT, _TOP = 38, 10, 10
 _PLOT = 170
 _ROW = 26
 _MOST_LABELS = 4
-# Letters that fit in the name of a bar, and of a heat map's row, on a telephone, where they are drawn larger; one of East Asia takes two.
+# Letters that fit in the name of a bar, and of a heat map's row, on a
+# telephone, where they are drawn larger; one of East Asia takes two.
 _BAR, _NAME = 46, 18
 
 

@@ -38,13 +38,15 @@ from kcs.patterns import later
 _ALWAYS = ("", "top", "_")
 _NOT_WORDS = later(r"[\W_]+")
 _NUMBERED = later(r"_\d{1,3}")
-# What escaping leaves of a sign: the number of an apostrophe or quotation mark (Middleman), the name of an ampersand (Hexo).
+# What escaping leaves of a sign: the number of an apostrophe or
+# quotation mark (Middleman), the name of an ampersand (Hexo).
 _ESCAPED_SIGN = later(r"(?:-|^)(?:39|34|amp|lt|gt|quot)(?=-|$)")
 # GitBook lets no anchor begin with a digit: "2. Set it up" is #id-2.-set-it-up.
 _BEFORE_DIGIT = later(r"id-(?=\d)")
 _NUMBER = later(r"[-_]\d{1,2}$")
 _CODE = later(r"(?ms)^[ \t]*(```|~~~).*?^[ \t]*\1|`[^`\n]+`")
-# Partials of Middleman, Hugo and Jekyll, macros of Nunjucks and Jinja, snippets of MkDocs, includes of DocFX, components of MDX.
+# Partials of Middleman, Hugo and Jekyll, macros of Nunjucks and
+# Jinja, snippets of MkDocs, includes of DocFX, components of MDX.
 _BROUGHT_IN = later(
     r"<%=\s*(?:partial|render|yield|erb)\b|\{\{[%<]\s*(?:include|readfile|render|code-toggle|docs/)|\{%-?\s*(?:include|render|call)\b"
     r"|\{[!*]>|^--8<--|\[!INCLUDE|^import .* from ['\"].*\.mdx?['\"]",
@@ -130,7 +132,9 @@ def _target(page: Page, spelt: str) -> Article | None:
 
 
 class _Parts:
-    """The parts of articles that others link to, each text scanned once: hundreds may link to parts of one reference page."""
+    """The parts of articles that others link to, each text scanned
+    once: hundreds may link to parts of one reference page.
+    """
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -158,7 +162,8 @@ def _has(anchors: frozenset[str], own: set[str], anchor: str) -> bool:
     # MkDocs numbers headings that have no Latin letter: _1, _2, ...
     if _NUMBERED.fullmatch(plain) and any(not one.isascii() for one in anchors):
         return True
-    # Site generators make anchors each in their own way: what differs in punctuation, marks and case alone is the same words.
+    # Site generators make anchors each in their own way: what
+    # differs in punctuation, marks and case alone is the same words.
     words = _words(plain)
     # kramdown and pandoc begin with the first letter: "2. Set it up" is #set-it-up.
     if words in own or (words != "" and words in {one.lstrip(_DIGITS) for one in own}):
@@ -167,7 +172,9 @@ def _has(anchors: frozenset[str], own: set[str], anchor: str) -> bool:
 
 
 def _own(body: Body) -> set[str]:
-    """The words of its parts. Some generators make an anchor of a heading's `&eacute;` as it is spelt, others of what it stands for."""
+    """The words of its parts.
+    Some generators make an anchor of a heading's `&eacute;` as it is spelt, others of what it stands for.
+    """
     own = {_words(one) for one in body.anchors}
     if "&" in body.text:
         own.update(_words(unescaped(one.heading)) for one in body.sections if "&" in one.heading)
@@ -191,7 +198,8 @@ def _is_made(body: Body, title: str, anchor: str) -> bool:
     own = _own(body)
     if "=== " in body.text:
         own.update(map(_words, _TAB.findall(body.text)))
-    # The second heading of the same words gets a number (GitHub, Hugo; MkDocs with _), or its parent's words before its own (Middleman).
+    # The second heading of the same words gets a number (GitHub, Hugo;
+    # MkDocs with _), or its parent's words before its own (Middleman).
     return not {words, _words(_NUMBER.sub("", anchor))}.isdisjoint(own) or any(
         words.startswith(one) and words[len(one) :] in own for one in own if one
     )

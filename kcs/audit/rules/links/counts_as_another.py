@@ -67,7 +67,9 @@ def _twin(page: Page, target: Target) -> str | None:
 
 
 def _readings(target: Target) -> Sequence[str]:
-    """The keys that give, each with an anchor, what the target counts as: an id or a path may hold a `#` or `?` itself."""
+    """The keys that give, each with an anchor, what the target
+    counts as: an id or a path may hold a `#` or `?` itself.
+    """
     counts = target.key + target.anchor
     if "#" not in counts and "?" not in counts:
         return (counts,)

@@ -23,7 +23,9 @@ def folder_of(spelt: str, source: str) -> str:
 
 
 def is_kept_elsewhere(page: Page, spelt: str) -> bool:
-    """Whether a link leads to a picture, as to a larger copy of the one shown, in a folder of which no picture is there."""
+    """Whether a link leads to a picture, as to a larger copy
+    of the one shown, in a folder of which no picture is there.
+    """
     if not split_anchor(spelt)[0].lower().endswith(_PICTURES):
         return False
     count, _ = page.shared(Gone).folders(page.scene).get(folder_of(spelt, page.path), (0, ""))

@@ -151,7 +151,9 @@ def _languages(kb: KnowledgeBase) -> tuple[str, ...]:
 
 
 def _made(kb: KnowledgeBase, folders: set[str]) -> frozenset[str]:
-    """First parts of addresses that many links share, none of which leads to a file: lists, generated reference pages."""
+    """First parts of addresses that many links share, none of
+    which leads to a file: lists, generated reference pages.
+    """
     found: dict[str, set[str]] = {}
     leading: dict[str, set[str]] = {}
     served = bool(kb.config.link_folders)

@@ -87,7 +87,9 @@ def leads_nowhere(page: Page, spelt: str, *, everywhere: bool = False) -> bool:
 
 
 def _answers(page: Page, spelt: str, first: str) -> bool:
-    """Whether the base answers below this first part of an address; with a query it may be a program on the same host."""
+    """Whether the base answers below this first part of an
+    address; with a query it may be a program on the same host.
+    """
     return "?" not in spelt or first in page.shared(_first_parts)
 
 
@@ -96,7 +98,9 @@ def _first_parts(kb: KnowledgeBase) -> frozenset[str]:
 
 
 def _elsewhere_on_learn(page: Page, name: str) -> bool:
-    """Whether it names another part of the host (`/exchange/mail`), or a file of another repository (`~/shared/part.md`)."""
+    """Whether it names another part of the host (`/exchange/mail`),
+    or a file of another repository (`~/shared/part.md`).
+    """
     if name.startswith("~/"):
         first, _, rest = name[2:].partition("/")
         folders = served_places(first, page.path, page.kb.config.link_folders)
@@ -164,7 +168,9 @@ def _of_all_languages(places: Sequence[str], languages: Sequence[str]) -> Iterat
 
 
 def _made_by_astro(page: Page, places: Sequence[str], first: Sequence[str], sites: Sequence[str]) -> bool:
-    """Whether it is a page that a program makes (`src/pages`), or one that Starlight shows in the first language for lack of a translation."""
+    """Whether it is a page that a program makes (`src/pages`), or one
+    that Starlight shows in the first language for lack of a translation.
+    """
     served = page.kb.config.link_folders
     if any(page.leads_to(f"/{without_folder(place, served)}") for place in first):
         return True
@@ -173,7 +179,9 @@ def _made_by_astro(page: Page, places: Sequence[str], first: Sequence[str], site
 
 
 def _led_to(page: Page, name: str) -> bool:
-    """Whether a site's generator finds it: a file named from the site's root, or a post whose name begins with its day."""
+    """Whether a site's generator finds it: a file named from
+    the site's root, or a post whose name begins with its day.
+    """
     if _is_post(page, name):
         return True
     ways = [
@@ -185,7 +193,9 @@ def _led_to(page: Page, name: str) -> bool:
 
 
 def _is_post(page: Page, name: str) -> bool:
-    """Whether an address with a day names a post: by its file, whose name begins with the day, or by its own short name."""
+    """Whether an address with a day names a post: by its file,
+    whose name begins with the day, or by its own short name.
+    """
     found = _DATED.search(name)
     if not found:
         return False
@@ -227,7 +237,8 @@ def _is_page(page: Page, place: str, endings: Sequence[str]) -> bool:
         return True
     if page.kb.on_disk(place + ".erb") or page.kb.on_disk(place + ".html"):
         return True
-    # Hugo serves the page of a folder under the folder's name, with an ending where its settings say so, and finds it by that name.
+    # Hugo serves the page of a folder under the folder's name, with
+    # an ending where its settings say so, and finds it by that name.
     folder = MARKDOWN_ENDING.sub("", stem)
     if folder != place and any(page.kb.on_disk(f"{folder}/_index{ending}") for ending in endings):
         return True

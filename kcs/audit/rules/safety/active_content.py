@@ -38,7 +38,8 @@ _ELEMENTS = frozenset(("script", "object", "embed", "applet", "base"))
 _ADDRESSES = frozenset(("href", "src", "action", "formaction", "xlink:href", "data", "poster"))
 # What SVG's animations make of such an attribute.
 _ANIMATED = frozenset(("values", "from", "to", "by"))
-# kramdown's `{: onclick="..."}` becomes an attribute, as MkDocs' `{ onclick="..." }` does; a template's markup does not.
+# kramdown's `{: onclick="..."}` becomes an attribute, as MkDocs'
+# `{ onclick="..." }` does; a template's markup does not.
 _ATTRIBUTE_LIST = later(r"(?<!\{)\{(?![{%<])([^{}\n]{1,600})")
 _ATTRIBUTE = later(r"""(?<![\w-])([A-Za-z:]+)\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"']+))""")
 # Searched in small letters: a pattern that passes over case takes four times as long to compile.
@@ -78,7 +79,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 
 
 def _in_front_matter(page: Page) -> Iterator[Hit]:
-    """In a title or a description, which some sites write into the page as it is; a mere name of an element is a word there."""
+    """In a title or a description, which some sites write into
+    the page as it is; a mere name of an element is a word there.
+    """
     for key in map(page.key_of, ("title", "description")):
         text = page.meta.get(key)
         if not isinstance(text, str) or "<" not in text or not may_run(text):
@@ -93,7 +96,9 @@ def _in_front_matter(page: Page) -> Iterator[Hit]:
 
 
 def may_run(text: str) -> bool:
-    """Whether anything in a text may run: what nearly all lack is looked for plainly, a pattern only where that is there."""
+    """Whether anything in a text may run: what nearly all lack
+    is looked for plainly, a pattern only where that is there.
+    """
     return _hinted(text) and _MAYBE.search(_small(text)) is not None
 
 
@@ -104,7 +109,9 @@ def _small(text: str) -> str:
 
 
 def _hinted(text: str) -> bool:
-    """Whether what that pattern finds may be there; the pattern itself is searched in blocks alone, which takes less than a whole text."""
+    """Whether what that pattern finds may be there; the pattern itself
+    is searched in blocks alone, which takes less than a whole text.
+    """
     low = text.lower()
     return (
         any(low.startswith(words, at) for sign, words in _SIGNS for at in _places(low, sign))

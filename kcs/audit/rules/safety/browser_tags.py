@@ -27,7 +27,9 @@ _RAW_END = later(
 
 
 class Tag(NamedTuple):
-    """Where it starts, where its attributes end, its name in lower case, and its attributes' names, in lower case, and values in order."""
+    """Where it starts, where its attributes end, its name in lower
+    case, and its attributes' names, in lower case, and values in order.
+    """
 
     start: int
     end: int

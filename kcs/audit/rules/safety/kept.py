@@ -58,7 +58,9 @@ class Kept:
         ]
 
     def save(self) -> None:
-        """Keep those of the articles there are; where nobody read them, as before a commit, looking again costs less."""
+        """Keep those of the articles there are; where nobody
+        read them, as before a commit, looking again costs less.
+        """
         if self._fresh and self._kb.articles_read:
             there = {one.oid for one in self._kb.articles}
             kept = {

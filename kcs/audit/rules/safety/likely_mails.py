@@ -23,7 +23,8 @@ _NO_NAME = later(
     r"|(?:help|supports?|service|desk|team|outgoing|notifications?|mail)$|(?:^|[._+-])(?:help|support|noreply|no-reply|majordomo|owner"
     r"|list|lists|users|git)(?:[._+-]|$)|%[0-9a-f]{2}"
 )
-# Mailboxes of the house. Long stems count anywhere in the name, short words alone or between hyphens: steve.jobs is a person.
+# Mailboxes of the house.
+# Long stems count anywhere in the name, short words alone or between hyphens: steve.jobs is a person.
 _STEMS = later(
     r"(?i)travel|payroll|financ|account|procure|purchas|payment|expense|complian|contract|securit|disclosure|recruit|onboard|outreach"
     r"|sponsor|partner|communit|inquir|enquir|request|devops|techops|peopleops|operations|software|equipment|agreement|certificat"

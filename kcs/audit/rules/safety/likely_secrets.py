@@ -19,7 +19,8 @@ _EXAMPLE = later(
     r"(?i)p[a@]ss|admin|welcome|secret|example|sample|test|changeme|0123|1234|abcd|xxx|your|qwert|placeholder|token|654321"
     r"|jbswy3dp|eyjzdwiioiixmjm0nty3odkwiiwibmftzsi6"  # the key and the token that everybody's documentation shows
 )
-# Digests as browsers and package managers write them, certificates, names in capitals, names of several words, expressions.
+# Digests as browsers and package managers write them, certificates,
+# names in capitals, names of several words, expressions.
 _NO_VALUE = later(
     r"sha(?:1|256|384|512)-.*|MII[A-Z].*|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]+(?:[_.#][a-z]+)+|[=+].*|.*\$[({].*",
     re.DOTALL,

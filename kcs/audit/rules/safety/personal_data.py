@@ -72,7 +72,9 @@ def _each(page: Page, values: Values) -> Iterator[tuple[str, Hit]]:
 
 
 def _silent(page: Page, line: int) -> bool:
-    """Whether a comment says that what stands in this line may stand there; not elsewhere, unless it holds for the whole article."""
+    """Whether a comment says that what stands in this line may stand
+    there; not elsewhere, unless it holds for the whole article.
+    """
     return any(one.covers(_CODE, line) for one in page.ignores)
 
 

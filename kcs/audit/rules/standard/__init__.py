@@ -34,8 +34,9 @@ _LETTER = later(r"[^\n]")
 
 
 class Prose(NamedTuple):
-    """A paragraph, heading or table: code, tags and destinations are blanks in it. `line` of the body where it starts; `columns`
-    where each of its lines does, from 1. `section`: the key of the one it stands in."""
+    """A paragraph, heading or table: code, tags and destinations are blanks in it. `line` of the body where
+    it starts; `columns` where each of its lines does, from 1. `section`: the key of the one it stands in.
+    """
 
     text: str
     line: int
@@ -96,7 +97,9 @@ def words(text: str) -> int:
 
 
 def _latin(text: str) -> str:
-    """`text` with these signs as ASCII ones; sign by sign, since `translate` takes as long for each letter as this for a line."""
+    """`text` with these signs as ASCII ones; sign by sign, since
+    `translate` takes as long for each letter as this for a line.
+    """
     if text.isascii():
         return text
     text = text.replace(_APOSTROPHE, "'")

@@ -24,8 +24,8 @@ from kcs.audit.finding import WARNING, Hit
 from kcs.audit.page import Page
 from kcs.audit.rule import FRONT_MATTER, Parameter, Rule, Values
 
-# What each says is for people: a title that a pattern of their own finds is shown with the words it found. Before it stands what a
-# title must have for that: few do, and then no pattern has to be made.
+# What each says is for people: a title that a pattern of their own finds is shown with the words it found.
+# Before it stands what a title must have for that: few do, and then no pattern has to be made.
 _PATTERNS: tuple[tuple[Callable[[str], bool], str, str], ...] = (
     (
         lambda title: ":" in title,

@@ -56,7 +56,9 @@ def check(page: Page, _: Values) -> Iterator[Hit]:
 
 
 def _texts(page: Page) -> Iterator[tuple[str, Callable[[int], tuple[int | None, int | None]]]]:
-    """The title, and each paragraph whole: a phrase may go on in the next line. With each, the file's line and column of a place in it."""
+    """The title, and each paragraph whole: a phrase may go on in the next line.
+    With each, the file's line and column of a place in it.
+    """
     title = page.line_of(page.key_of("title"))
     yield _composed(page.article.own_title), lambda _: (title, None)
     for one in prose(page):

@@ -20,7 +20,9 @@ def expected(page: Page) -> bool:
 
 
 def flagged_change(page: Page) -> bool:
-    """Whether a flag says so already where a change is judged, as before a commit: nobody has to wait for a verifier to hand one in."""
+    """Whether a flag says so already where a change is judged, as
+    before a commit: nobody has to wait for a verifier to hand one in.
+    """
     return page.scene.before is not None and page.article.blocked
 
 

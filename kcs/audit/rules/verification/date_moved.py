@@ -33,7 +33,9 @@ from kcs.kb.past.references import KNOWN, UNCOMMITTED
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
-    """Whether a date is newer than every stamp, or the mapped one was moved forward, or came with the change, and no stamp stands beside it."""
+    """Whether a date is newer than every stamp, or the mapped one was
+    moved forward, or came with the change, and no stamp stands beside it.
+    """
     article, kb = page.article, page.kb
     if bound := [stamp for stamp in article.stamps if stamp.content]:
         yield from _newer(page, max((stamp.day for stamp in bound if stamp.day), default=date.min))
