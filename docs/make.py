@@ -193,6 +193,9 @@ def picture(words: tuple[str, ...], home: str, base: Path = ROOT / "examples/kb"
 _RUN = re.compile(r'<text class="(.*?)" x="(.*?)" y="(.*?)" textLength=".*?" clip-path="(.*?)">(.*?)</text>')
 _WORDS = re.compile(r"[^\xa0]+(?:\xa0[^\xa0]+)*")
 _CELL = 12.2
+# Rich cuts the last line where its g and y still go on.
+_END = re.compile(r'(kcs-clip-terminal">\s*<rect [^>]*height=")([\d.]+)')
+_BELOW = 6
 
 
 def placed(svg: str) -> str:
@@ -218,6 +221,7 @@ def placed(svg: str) -> str:
             )
         return "".join(parts)
 
+    svg = _END.sub(lambda found: f"{found[1]}{float(found[2]) + _BELOW:g}", svg)
     return _RUN.sub(split, re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL))
 
 

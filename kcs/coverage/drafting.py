@@ -57,6 +57,8 @@ def draft_worst(kb: KnowledgeBase, ranked: Sequence[Gap], number: int, *, dry_ru
             else:
                 worst.append(one)
     if not worst:
+        if any(one.topic is not None and not one.answered for one in ranked):
+            raise Refused("what nothing answers has no words of its own, so there is nothing to draft")
         raise Refused("everything that was asked is covered, so there is nothing to draft")
     drafts = [_plan(kb, one.topic, one.kind == "tickets") for one in worst if one.topic]
     if not dry_run:

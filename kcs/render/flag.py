@@ -87,7 +87,7 @@ def ask_what(title: str, reason: str, why: str) -> tuple[str, str]:
     if reason and not why:
         why = asked("What did you see, in a few words? [Enter leaves it] ") or ""
     if not (reason and why):
-        raise UsageProblem("no reason given; nothing was written")
+        raise UsageProblem(f"no {'words' if reason else 'reason'} given; nothing was written")
     return reason, why
 
 

@@ -70,7 +70,12 @@ def _lines_seen() -> int:
 def _blocks(kb: KnowledgeBase, answer: Answer, strong: int, shown: int, *, explain: bool) -> Iterator[str]:
     if explain:
         for word in answer.understood:
-            yield f"{painted(word.typed, 'bold')}: {safe(word.how)}"
+            first, *more = [
+                one.text.rstrip() for one in Snippet(f"{word.typed}: {safe(word.how)}").lines(width())
+            ]
+            begun = first.startswith(word.typed)
+            yield painted(word.typed, "bold") + first.removeprefix(word.typed) if begun else first
+            yield from more
         yield ""
     if answer.sentence:
         for piece in Snippet(f"read as: {answer.sentence}").lines(width()):

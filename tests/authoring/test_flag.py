@@ -162,9 +162,10 @@ def test_what_is_wrong_is_asked_on_a_terminal(native: Base, terminal: Terminal) 
         ("outdated", "the menu moved")
     ]
     before = native.read(PATH)
-    for answers in ([""], ["wrong", ""]):
+    for answers, lacking in (([""], "reason"), (["wrong", ""], "words")):
         done = terminal("flag", PATH, answers=answers, cwd=native.root)
-        assert done.code == 2 and "nothing was written" in done.out and native.read(PATH) == before
+        assert done.code == 2 and f"no {lacking} given; nothing was written" in done.out
+        assert native.read(PATH) == before
     for words in (["kb-nowhere0"], [f"{PATH}#nowhere"], [PATH, "--reason", "bad"]):
         told = terminal("flag", *words, cwd=native.root)
         assert told.code == 2 and "[" not in told.out

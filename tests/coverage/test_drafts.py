@@ -53,6 +53,9 @@ def test_a_ticket_without_words_costs_the_other_drafts_nothing(
     file.write_text("\n".join(("id,subject,description,handle_minutes", *rows, "")), "utf-8")
     told = quick("gaps", "--tickets", file, "--draft", "2", "--dry-run", "--format", "json", cwd=native.root)
     assert [one["evidence"] for one in told.json["drafts"]] == [["T-2"]]
+    file.write_text("id,subject,description\nT-1,???,!!!\n", "utf-8")
+    told = quick("gaps", "--tickets", file, "--draft", "2", cwd=native.root)
+    assert told.code == 1 and "no words of its own" in told.err and "is covered" not in told.err
 
 
 def test_a_single_ticket_that_is_a_sentence_of_all_articles_is_no_draft(

@@ -102,6 +102,14 @@ def test_when_it_was_closed_in_the_language_of_who_exported(tmp_path: Path, name
     assert one.closed_at == datetime(2026, 1, 2, 10, 11, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "header", ["Erledigt,Abgeschlossen am", "Résolue,Date de clôture", "Resuelta,Fecha de cierre"]
+)
+def test_what_jira_calls_the_day_is_a_box_elsewhere(tmp_path: Path, header: str) -> None:
+    (one,) = read(tmp_path, f"ID,Subject,{header}\r\n12,Hello,1,2026-01-02 10:11\r\n")
+    assert one.closed_at == datetime(2026, 1, 2, 10, 11, tzinfo=UTC)
+
+
 WHEN = (datetime(2024, 3, 4, 10, 2, tzinfo=UTC), datetime(2024, 3, 26, 13, tzinfo=UTC))
 
 

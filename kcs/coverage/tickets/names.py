@@ -33,20 +33,21 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "created_at": (
         "created at", "created", "created date", "opened at", "opened", "sys created on", "requested", "date created",
         "creation date", "createddate", "create date", "createdate", "created time", "date time opened", "opened date", "ticket created", "ticket created date", "ticket created timestamp", "requested date", "started at", "conversation started at", "conversation created at",
-        "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "créé", "créée", "création", "demandé", "demandé le", "date de création",
+        "erstellt", "erstellt am", "erstellungsdatum", "angefragt", "créé le", "créé", "créée", "demandé", "demandé le", "date de création",
         "date de création du ticket", "creado", "creada", "solicitado", "fecha de creación", "criado", "criado em", "creato", "creato il", "richiesto", "aangevraagd", "data de criação", "data creazione", "aangemaakt", "утворено", "создано", "作成日",
         "リクエスト日", "创建时间", "생성일", "วันที่สร้าง", "สร้างเมื่อ", "ร้องขอ", "ngày tạo", "đã tạo", "đã yêu cầu", "تاريخ الإنشاء", "أنشئت في", "تم الإنشاء",
-        "date", "datum", "fecha", "วันที่", "ngày", "التاريخ",
+        "création", "date", "datum", "fecha", "วันที่", "ngày", "التاريخ",
     ),
     # A name that may also be that of a box to tick, as Salesforce's
     # `Closed` is, comes after those that can only be a moment's.
     "closed_at": (
         "closed at", "closeddate", "close date", "date time closed", "resolved time", "closed time", "resolution date", "resolutiondate", "resolved at", "solved at", "solved date",
         "ticket solved date", "ticket solved timestamp", "conversation closed at", "first closed at", "last closed at", "date closed", "closed date", "gelöst am", "geschlossen am",
-        "closed", "resolved", "solved", "ticket solved", "gelöst", "erledigt", "résolue", "resuelta", "geschlossen", "abgeschlossen am", "résolu le", "résolu", "date de résolution", "date de résolution du ticket", "fermé le", "clôturé le", "date de clôture",
+        "closed", "resolved", "solved", "ticket solved", "gelöst", "geschlossen", "abgeschlossen am", "résolu le", "résolu", "date de résolution", "date de résolution du ticket", "fermé le", "clôturé le", "date de clôture",
         "cerrado", "fecha de cierre", "fechado em", "data de fechamento", "chiuso il", "gesloten op",
         "fecha de resolución", "resuelto", "resolvido em", "resolvido", "risolto", "opgelost", "решено", "解決日", "解决时间", "해결됨",
         "แก้ไขเมื่อ", "แก้ไขแล้ว", "วันที่ปิด", "ปิดเมื่อ", "ngày giải quyết", "đã giải quyết", "ngày đóng", "تاريخ الحل", "تم الحل", "تاريخ الإغلاق",
+        "erledigt", "résolue", "resuelta",
     ),
     "tags": (
         "tags", "labels", "label", "tag", "ticket tags", "conversation tags", "stichwörter", "balises", "marqueurs", "étiquettes", "etiquetas",
