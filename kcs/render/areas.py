@@ -22,6 +22,11 @@ _TO_MEND = {
     "deputy-unknown": "the deputy is nobody in team.toml",
     "no-articles": "no articles",
 }
+_UNREPRESENTED = {
+    "no-representative": "no representative",
+    "representative-left": "its representative, {}, has left",
+    "representative-unknown": "its representative, {}, is nobody in team.toml",
+}
 _ROLES = {
     "owns": "owns",
     "deputy": "deputy",
@@ -45,6 +50,11 @@ def areas_text(found: Areas) -> None:
     if found.outside:
         are = counted(len(found.outside), "article is", "articles are")
         note(f"{are} in no area: kcs areas --outside")
+    # Who names no representative anywhere does not work with them.
+    if any(one.representative for one in found.teams):
+        for one in found.teams:
+            if one.problem:
+                note(f"team {one.team}: {_UNREPRESENTED[one.problem].format(one.representative)}")
 
 
 def _row(one: Held) -> tuple[str, ...]:
@@ -75,6 +85,14 @@ def areas_json(found: Areas) -> None:
             "areas": [_area(one) for one in found.held],
             "outside": [
                 {"id": one.id or None, "path": one.path, "title": one.title} for one in found.outside
+            ],
+            "teams": [
+                {
+                    "team": one.team,
+                    "representative": one.representative or None,
+                    "problem": one.problem or None,
+                }
+                for one in found.teams
             ],
         },
     )

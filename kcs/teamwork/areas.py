@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kcs.article.states import ARCHIVED
 from kcs.errors import UsageProblem
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 NO_OWNER, OWNER_LEFT, OWNER_UNKNOWN = "no-owner", "owner-left", "owner-unknown"
 DEPUTY_LEFT, DEPUTY_UNKNOWN, NO_ARTICLES = "deputy-left", "deputy-unknown", "no-articles"
+NO_REPRESENTATIVE, REPRESENTATIVE_LEFT, REPRESENTATIVE_UNKNOWN = (
+    "no-representative", "representative-left", "representative-unknown",
+)  # fmt: skip
 UNANSWERED = (NO_OWNER, OWNER_LEFT, OWNER_UNKNOWN)
 OWNS, DEPUTY, VERIFIES, VERIFIES_SOME, LEARNS = "owns", "deputy", "verifies", "verifies-some", "learns"
 
@@ -37,14 +40,23 @@ class Held(NamedTuple):
     problems: tuple[str, ...]
 
 
+class Represented(NamedTuple):
+    """Who speaks for a team in the knowledge programme (empty: nobody), and what is wrong with that (empty: nothing)."""
+
+    team: str
+    representative: str
+    problem: str
+
+
 class Areas(NamedTuple):
-    """All areas, in the order of team.toml, and the articles in use that none of them takes, by path.
+    """All areas, in the order of team.toml, the articles in use that none of them takes, by path, and the teams.
 
     Reviews of calls belong to nobody's area.
     """
 
     held: Sequence[Held]
     outside: Sequence[Article]
+    teams: Sequence[Represented]
 
 
 class Known(NamedTuple):
@@ -98,7 +110,18 @@ def areas(kb: KnowledgeBase) -> Areas:
             for one in kb.team.areas.values()
         ],
         outside,
+        [_represented(kb, *one) for one in kb.team.teams.items()],
     )
+
+
+def _represented(kb: KnowledgeBase, team: str, values: Mapping[str, Any]) -> Represented:
+    one = values.get("representative", "")
+    if not one:
+        return Represented(team, "", NO_REPRESENTATIVE)
+    person = kb.team.people.get(one)
+    if person is None:
+        return Represented(team, one, REPRESENTATIVE_UNKNOWN)
+    return Represented(team, one, "" if person.here(kb.today) else REPRESENTATIVE_LEFT)
 
 
 def _problems(kb: KnowledgeBase, area: Area, articles: Sequence[Article]) -> Iterable[str]:

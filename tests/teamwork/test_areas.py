@@ -40,6 +40,16 @@ def article(title: str, *lines: str) -> str:
     return "\n".join(["---", f"title: {title}", "confidence: validated", *lines, "---", "Text.\n"])
 
 
+REPRESENTED = """
+[teams.mail]
+representative = "kp"
+[teams.dns]
+representative = "gone"
+[teams.new]
+representative = "nobody"
+"""
+
+
 @pytest.fixture
 def base(make_base: Callable[..., Base]) -> Base:
     return make_base(
@@ -82,6 +92,25 @@ def test_each_area_with_its_articles_and_what_is_to_be_mended(quick: Run, base: 
     assert "articles/rest.md" in quick("areas", "--outside", cwd=base.root).out
     assert quick("areas", "--check", cwd=base.root).code == 1
     assert quick("areas", "--as-of", "2024-12-31", cwd=base.root).out.count("has left") == 0
+
+
+def test_a_team_whose_representative_is_not_here_is_named(quick: Run, base: Base) -> None:
+    assert "team web" not in quick("areas", cwd=base.root).err, "nobody here works with representatives"
+    with (base.root / "team.toml").open("a", encoding="utf-8") as team:
+        team.write(REPRESENTED)
+    told = [line for line in quick("areas", cwd=base.root).err.splitlines() if "representative" in line]
+    assert told == [
+        "team web: no representative",
+        "team dns: its representative, gone, has left",
+        "team new: its representative, nobody, is nobody in team.toml",
+    ]
+    found = check(quick("areas", "--format", "json", cwd=base.root), "areas")
+    assert [(one["team"], one["representative"], one["problem"]) for one in found["teams"]] == [
+        ("web", None, "no-representative"),
+        ("mail", "kp", None),
+        ("dns", "gone", "representative-left"),
+        ("new", "nobody", "representative-unknown"),
+    ]
 
 
 def test_person_by_area_and_its_holes(quick: Run, base: Base) -> None:
