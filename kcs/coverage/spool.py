@@ -22,8 +22,8 @@ _FOLDER = "coverage"
 # where a name goes on; since 9, so are Vietnamese, Thai and Arabic ones of any length; since 10, synonyms
 # rank as if they were typed; since 11, words are compared as in version 8 of an index; since 12, how a
 # question is put ends where a Thai word does, and of synonyms the best counts; since 13, usual short forms
-# are synonyms.
-_VERSION = b"13\n"
+# are synonyms; since 14, fewer are, and what follows a word of a synonym is looked for.
+_VERSION = b"14\n"
 _KEPT = 3
 _TOGETHER = 200
 

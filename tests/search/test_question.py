@@ -191,11 +191,57 @@ def test_a_usual_synonym_is_asked_for_only_where_it_can_be_meant(small: Small) -
     assert added("outlook pw") == ["password"]
     assert added("outlook pw password") == [], "it says so itself"
     assert added("outlook pw", {"pw": []}) == [], "kcs.toml may turn one off"
+    assert added("outlook pw", {"PW": []}) == [], "however it is written there"
     assert added("outlook pw", {"pw": ["port"]}) == ["port"], "or say what it stands for"
+    assert added("reset pw@example.com in my.pw") == [], "parts of names"
     assert added("k8s") == [], "the base does not have the word"
     assert added("reset login password") == [], "English words stand for none of another language"
     assert sorted(added("reset login ได้")) == ["รีเซ็ต", "เข้าสู่ระบบ"]
     assert added("คอมพิวเตอร์") == [], "a part of what it stands for"
+
+
+def test_a_usual_synonym_gives_way_to_what_articles_say_and_to_longer_names() -> None:
+    small = Small({
+        "mfa": ("Set up MFA", "MFA is asked for."),
+        "2fa": ("Reset MFA", "By two-factor authentication."),
+        "th": ("เครื่องคอมพิวเตอร์", "ชื่อผู้ใช้"),
+    })  # fmt: skip
+
+    def added(words: str) -> list[str]:
+        return [word.typed for word in ask(words, small.vocabulary).words if word.how == "synonym"]
+
+    assert added("mfa") == [], "more articles say it than what it stands for"
+    assert added("2fa")[:1] == ["mfa"]
+    assert (added("คอมช้า"), added("ลบคอมเมนต์")) == (["คอมพิวเตอร์"], []), "a comment is no computer"
+    assert added("ยูสเซอร์เนม") == ["ชื่อผู้ใช้"], "not a user, with something behind"
+
+
+def test_to_sign_in_is_neither_to_sign_up_nor_a_log() -> None:
+    small = Small({
+        "up": ("Sign up for our services", "Sign up first. Sign the contract."),
+        "in": ("Sign in to the portal", "Sign in with your name."),
+        "again": ("Sign in again", "You are asked to sign in."),
+        "files": ("Log files of the server", "Rotate the log."),
+    })  # fmt: skip
+    answers = {key for key, match in small.find("login") if match >= FLOOR}
+    assert answers == {"in", "again"}
+    asked = ask("rotate the log in nginx", small.vocabulary)
+    assert "sign" not in [word.typed for word in asked.words], "a log is not to log in"
+    assert "sign" in [word.typed for word in ask("i cannot log in", small.vocabulary).words]
+
+
+def test_a_synonym_brings_in_less_where_articles_say_the_word_itself() -> None:
+    small = Small({
+        "admin": ("Change the root/admin password", "An administrator is an admin."),
+        "db": ("The administrator's database", "สวัสดี"),
+    })  # fmt: skip
+    weights = ask("admin db", small.vocabulary).plan.words
+    assert weights["administr"] < weights["databas"] < weights["admin"]
+
+
+def test_a_long_thai_text_is_not_looked_for_in_all_its_synonyms(small: Small) -> None:
+    assert ask("ลืมพาสเวิร์ด", small.vocabulary).ways
+    assert not ask("พาสเวิร์ดล็อคอิน" * 1000, small.vocabulary).ways
 
 
 def test_of_two_usual_synonyms_the_longer_one_says_no_more() -> None:

@@ -16,13 +16,13 @@ from kcs.search.analysis.counted import grams, sequences
 from kcs.search.analysis.english import english_stem, singular
 from kcs.search.analysis.frames import frame_of
 from kcs.search.analysis.identifiers import begun_versions, extra_terms, is_plain, whole_names
-from kcs.search.analysis.meaning import meaningful
+from kcs.search.analysis.meaning import is_stop, meaningful
 from kcs.search.analysis.named import apart_and_joined, can_be_joined
-from kcs.search.analysis.question import Asked, Counted, How, Question
+from kcs.search.analysis.question import Asked, Counted, How, Question, Wanted
 from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.stop_words import said_whole
-from kcs.search.analysis.synonyms import MOST_WAYS, called, ways
-from kcs.search.analysis.usual import usual
+from kcs.search.analysis.synonyms import MOST_WAYS, Called, called, ways
+from kcs.search.analysis.usual import are_alike, usual
 from kcs.search.analysis.vocabulary import Vocabulary
 from kcs.search.analysis.wanted import Wanting, rarity
 from kcs.search.analysis.words import LONGEST_WORD, folded_run, run_terms, word_terms
@@ -30,6 +30,8 @@ from kcs.search.model import Field, Plan, Term
 
 # Weights of a term in the sum of BM25 scores; a plain word is 1. Measured: docs/search-quality.md.
 FOLD, CLUSTERS, NEAR, SPLIT, JOINED, SYNONYM, SHARED_END = 0.5, 0.7, 0.8, 0.56, 0.7, 0.8, 0.3
+# A synonym where articles say the word itself, in the same language: those with both words are not the only ones.
+SYNONYM_TOO = 0.5
 NAME = 1.5
 # What all that was typed, word by word, weighs in the second look, where two neighbours are 1.
 WHOLE = 3.0
@@ -40,6 +42,9 @@ LEAST_TERMS = 2
 LONGEST_QUESTION = 20_000
 MOST_WORDS = 400
 MOST_MENDED = 24
+# What is looked for in synonyms' words, in all ways together: of a long Thai text, which has a thousand pairs
+# of clusters, none.
+MOST_WANTED = 1000
 
 
 def ask(words: str, vocabulary: Vocabulary, synonyms: Mapping[str, Sequence[str]] | None = None) -> Question:
@@ -76,7 +81,7 @@ class _Asking:
         # The text if it may hold names: mostly not.
         self.named = "" if all(map(is_plain, spelt.split())) else spelt
         self.runs = meaningful(self.all)
-        synonyms = usual(self.all, self.known) | dict(synonyms)
+        synonyms = usual(plain, self.all, self.known, synonyms) | dict(synonyms)
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []
@@ -103,21 +108,45 @@ class _Asking:
             # A title may say how it is put: *How do I …*, `วิธี…`. Typed as it stands, its article comes first.
             in_order[f" {whole} "] = WHOLE
         wanting = Wanting(self.known, self.vocabulary.total, near, self.drawn)
+        wanted = tuple(wanting.of(self.runs))
         return Question(
             self.text,
             plan,
             tuple(self.words),
             counted,
             in_order,
-            tuple(wanting.of(self.runs)),
+            wanted,
             most,
-            tuple(tuple(wanting.of(meaningful(way))) for way in self._ways()),
+            (
+                *self._in_synonyms(wanting, MOST_WANTED // max(len(wanted), 1)),
+                *(tuple(wanting.of(meaningful(way))) for way in self._ways()),
+            ),
             tuple(self._counted_synonyms(counted, near)),
         )
 
+    def _in_synonyms(self, wanting: Wanting, most: int) -> Iterator[tuple[Wanted, ...]]:
+        """At most so many ways to say the question in synonyms.
+
+        Of `sign in` the `in` must follow: else *Sign up* would answer `login`.
+        """
+        then = {
+            run.text: f" {folded_run(after)} "
+            for one in self.called
+            for other in one.others
+            for run, after in pairwise(other)
+            if is_stop(after) and not is_stop(run)
+        }
+        for way in ways(self.all, self.called)[:most] if most else ():
+            follow = {
+                run.text for run, after in pairwise(way) if then.get(run.text) == f" {folded_run(after)} "
+            }
+            yield tuple(
+                one._replace(then=then[one.typed]) if one.typed in follow else one
+                for one in wanting.of(meaningful(way))
+            )
+
     def _ways(self) -> Iterator[Sequence[Run]]:
-        """The question in synonyms, with names split or joined, and with missing blanks restored."""
-        yield from ways(self.all, self.called)
+        """The question with names split or joined, and with missing blanks restored."""
         yield from apart_and_joined(self.all, self.spelt, lambda both: bool(self.known(both)))
         if any(singular(run.text) != run.text for run in self.all):
             yield [run._replace(text=self._one_of(run.text)) for run in self.all]
@@ -133,9 +162,9 @@ class _Asking:
             others = one.others[:left]
             left -= len(others)
             # A longer word has more letters to count: they are no more than those of the typed one where articles say it, else of the shortest.
-            said = any(self.known(term) for run in one.name for term in run_terms(run))
             whole = [sum(grams(meaningful(other), near).values()) for other in others]
-            own = sum(grams(one.name, near).values()) if said else min(filter(None, whole), default=0.0)
+            typed = [sum(grams(one.name, near).values())] if self._is_said(one) else filter(None, whole)
+            own = min(typed, default=0.0)
             if others:
                 yield tuple(self._counted_synonym(other, counted, near, own) for other in others)
 
@@ -234,12 +263,20 @@ class _Asking:
 
     def _synonyms(self) -> Iterator[Asked]:
         """The synonyms; one of several words asks for each of them."""
-        for run in (run for one in self.called for other in one.others for run in meaningful(other)):
-            before = dict(self.weights)
-            asked = self._asked(run)
-            for key in self.weights.keys() - before.keys():
-                self.weights[key] *= SYNONYM
-            yield Asked(run.text, "synonym", asked.terms, asked.articles)
+        for one in self.called:
+            said = self._is_said(one)
+            for other in one.others:
+                part = SYNONYM_TOO if said and are_alike(one.name, other) else SYNONYM
+                for run in meaningful(other):
+                    before = dict(self.weights)
+                    asked = self._asked(run)
+                    for key in self.weights.keys() - before.keys():
+                        self.weights[key] *= part
+                    yield Asked(run.text, "synonym", asked.terms, asked.articles)
+
+    def _is_said(self, one: Called) -> bool:
+        """Whether any article has a word of the name."""
+        return any(self.known(term) for run in one.name for term in run_terms(run))
 
     def _last_resort(self) -> None:
         """No word is known: ask for terms that start or end alike, so that there is something to see."""

@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
 
     `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency. `forms` are looked for as they are; where there are `stems`, the
     word around the place must have one of them. `guessed`: it is in no article, and so short that what it was mended to says
-    nothing by itself.
+    nothing by itself. `then`: what must follow the word: the `in` of a synonym *sign in*, which *sign up* is none of.
     """
 
     typed: str
@@ -49,6 +49,7 @@ class Wanted(NamedTuple):
     forms: tuple[str, ...]
     stems: frozenset[str] = frozenset()
     guessed: bool = False
+    then: str = ""
 
     def is_one(self, word: str) -> bool:
         """Whether a record's word is this one."""

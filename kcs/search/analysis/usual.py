@@ -5,10 +5,11 @@ They are synonyms that every base has, as far as it has the words they stand for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
 from kcs.article.letters import normal
+from kcs.patterns import later
 from kcs.search.analysis.english import singular
 from kcs.search.analysis.folds import cluster_pairs
 from kcs.search.analysis.scripts import Run, runs
@@ -19,18 +20,26 @@ _MOST = 2
 _EVERYWHERE = 1 << 60
 
 _SIGN_IN, _SIGN_OUT = ("sign in", "log in"), ("sign out", "log out")
-_TWO_FACTORS = ("mfa", "2fa", "two-factor authentication")
+_TWO_FACTORS = ("mfa", "2fa", "two-factor authentication", "two-step verification")
+_LOGS = ("log in", "log out")
+# In these, `log` is a file: the log in /var, logs in a folder.
+_LOG_FILE = later(
+    r"\blogs (?:in|out)\b"
+    r"|\b(?:the|this|an?|which|access|audit|change|debug|error|event|query|slow|system) log (?:in|out)\b"
+)
+# Beside a word, of a name or an address: vm.swappiness, admin@example.com.
+_IN_NAME = later(r"(?<=\w)[.@](?=\w)")
 
 # In any question. The folds of Vietnamese ones, `sdt`, are the same.
 ANYWHERE = {
     **dict.fromkeys(("pw", "pwd", "passwd"), ("password",)),
-    **dict.fromkeys(("login", "log in", "logon", "log on", "sign in", "signin", "sign on"), _SIGN_IN),
+    **dict.fromkeys(("login", "log in", "logon", "sign in", "signin"), _SIGN_IN),
     **dict.fromkeys(("logout", "log out", "sign out", "signout"), _SIGN_OUT),
-    **dict.fromkeys(("2fa", "mfa", "2sv"), _TWO_FACTORS),
-    "acct": ("account",),
+    **dict.fromkeys(("2fa", "mfa", "2sv", "tfa"), _TWO_FACTORS),
+    **dict.fromkeys(("acc", "acct"), ("account",)),
     "addr": ("address",),
     "admin": ("administrator",),
-    "auth": ("authentication",),
+    "auth": ("authentication", "authorization"),
     "cert": ("certificate",),
     "cfg": ("configuration",),
     "config": ("configuration",),
@@ -43,7 +52,7 @@ ANYWHERE = {
     "pgsql": ("postgresql",),
     "postgres": ("postgresql",),
     "repo": ("repository",),
-    "vm": ("virtual machine",),
+    "vm": ("virtual machine", "voicemail"),
     "mk": ("mật khẩu",),
     "tk": ("tài khoản",),
     "sđt": ("số điện thoại",),
@@ -58,7 +67,6 @@ VIETNAMESE = {
     "ck": ("chuyển khoản",),
     "đh": ("đơn hàng",),
     "đk": ("đăng ký",),
-    "đn": ("đăng nhập",),
     "đt": ("điện thoại",),
     "dv": ("dịch vụ",),
     "gd": ("giao dịch",),
@@ -80,8 +88,9 @@ THAI = {
     **dict.fromkeys(("ล็อกเอาต์", "ล็อคเอาท์", "ล็อกเอาท์", "logout"), ("ออกจากระบบ",)),
     **dict.fromkeys(("แอคเคาท์", "แอคเคานท์", "แอคเคานต์", "account"), ("บัญชี",)),
     **dict.fromkeys(("ยูสเซอร์", "ยูเซอร์"), ("ผู้ใช้",)),
+    **dict.fromkeys(("ยูสเซอร์เนม", "ยูเซอร์เนม"), ("ชื่อผู้ใช้",)),
     **dict.fromkeys(("เออเร่อ", "เออเรอร์", "error"), ("ข้อผิดพลาด",)),
-    **dict.fromkeys(("เบอร์โทร", "เบอร์มือถือ"), ("หมายเลขโทรศัพท์",)),
+    **dict.fromkeys(("เบอร์โทร", "เบอร์โทรศัพท์", "เบอร์มือถือ"), ("หมายเลขโทรศัพท์",)),
     **dict.fromkeys(("เซ็ตติ้ง", "เซตติ้ง", "setting"), ("การตั้งค่า",)),
     **dict.fromkeys(("อัพเดท", "อัพเดต", "อัปเดท", "อัพเดช"), ("อัปเดต",)),
     "แอพ": ("แอป",),
@@ -91,45 +100,73 @@ THAI = {
     "อีเมล์": ("อีเมล",),
     "ลิงค์": ("ลิงก์",),
     "คอม": ("คอมพิวเตอร์",),
-    "มือถือ": ("โทรศัพท์",),
+    # No computers.
+    **dict.fromkeys(("คอมเมน", "คอมเม้น", "คอมมิช", "คอมมูน", "คอมมาน", "คอมไพล", "คอมโพ"), ()),
+    **dict.fromkeys(("คอมเพ", "ดอทคอม", "อินเตอร์คอม"), ()),
+    "ปริ้นเตอร์": ("เครื่องพิมพ์",),
+    "แอดมิน": ("ผู้ดูแลระบบ",),
+    "ออเดอร์": ("คำสั่งซื้อ",),
     "เวป": ("เว็บ",),
     "เว็ป": ("เว็บ",),
 }  # fmt: skip
 ARABIC = {
-    **dict.fromkeys(("باسورد", "باسوورد", "password"), ("كلمة المرور", "كلمة السر")),
+    **dict.fromkeys(("باسورد", "باسوورد", "باس ورد", "password"), ("كلمة المرور", "كلمة السر")),
     "كلمة السر": ("كلمة المرور",),
     "كلمة المرور": ("كلمة السر",),
     **dict.fromkeys(("ايميل", "إيميل", "email"), ("البريد الإلكتروني",)),
     **dict.fromkeys(("اكاونت", "أكونت", "account"), ("حساب",)),
-    **dict.fromkeys(("يوزر", "يوزرنيم"), ("اسم المستخدم",)),
+    **dict.fromkeys(("يوزر", "يوزرنيم", "يوزر نيم"), ("اسم المستخدم",)),
     **dict.fromkeys(("لوجن", "لوجين", "login"), ("تسجيل الدخول",)),
     **dict.fromkeys(("موبايل", "جوال"), ("هاتف",)),
-    **dict.fromkeys(("ابلكيشن", "app"), ("تطبيق",)),
+    **dict.fromkeys(("ابلكيشن", "ابليكيشن", "app"), ("تطبيق",)),
     **dict.fromkeys(("ابديت", "update"), ("تحديث",)),
     **dict.fromkeys(("ايرور", "error"), ("خطأ",)),
     "كمبيوتر": ("حاسوب",),
     "حاسوب": ("كمبيوتر",),
-    "تنزيل": ("تحميل",),
-    "تحميل": ("تنزيل",),
 }  # fmt: skip
 
 
-def usual(found: Sequence[Run], known: Callable[[str], int]) -> dict[str, tuple[str, ...]]:
+def usual(
+    text: str, found: Sequence[Run], known: Callable[[str], int], own: Collection[str] = ()
+) -> dict[str, tuple[str, ...]]:
     """The names in a question that stand for something else, and the words of the base that they stand for, as in [synonyms] of
     kcs.toml.
 
-    `known`: how many articles have a term. Nothing stands for what the question says already. Of several in a language only the
-    two commonest are given: an article that spells out all of them says no more than one that has the usual one.
+    `found`: the runs of `text`; `known`: how many articles have a term; `own`: names of kcs.toml, which say themselves what they
+    stand for. Nothing stands for what the question says already, or what fewer articles say than the name, if both are of one
+    language. Of several in a language only the two commonest are given: an article that spells out all of them says no more
+    than one that has the usual one.
     """
-    said = f" {' '.join(_stem(run) for run in found)} "
+    said = f" {' '.join(_stem(run) for run in _outside_names(text, found))} "
+    there = [one for one in _tables(_scripts(found)) if one[0] in said]
+    if any(one[1] in _LOGS for one in there) and _LOG_FILE.search(text):
+        there = [one for one in there if one[1] not in _LOGS]
+    own = set(map(_key, own))
     chosen: dict[str, tuple[str, ...]] = {}
-    for key, name, others in _tables(_scripts(found)):
-        if key in said and not any(_key(one) in said for one in others):
-            there = sorted(others, key=lambda one: -_articles(one, known))[:_MOST]
-            kept = tuple(one for one in there if _articles(one, known))
+    for key, name, others in there:
+        is_part = any(key != longer and key in longer for longer, *_ in there)
+        if key not in own and not is_part and not any(_key(one) in said for one in others):
+            numbers = {one: _articles(one, known) for one in others}
+            least = _articles(name, known)
+            usable = [
+                one for one in others if numbers[one] >= (least if are_alike(_said(name), _said(one)) else 1)
+            ]
+            kept = tuple(sorted(filter(numbers.get, usable), key=lambda one: -numbers[one])[:_MOST])
             if kept:
                 chosen[name] = (*chosen.get(name, ()), *kept)
     return chosen
+
+
+def _outside_names(text: str, found: Sequence[Run]) -> list[Run]:
+    """Those that are no part of a name or an address."""
+    joints = {one.start() for one in _IN_NAME.finditer(text)}
+    return [run for run in found if run.end not in joints and run.start - 1 not in joints]
+
+
+def are_alike(name: Sequence[Run], other: Sequence[Run]) -> bool:
+    """Whether they may be of one language, and articles with them can be counted: Thai has no words."""
+    scripts = _scripts(name)
+    return "thai" not in scripts and scripts == _scripts(other)
 
 
 def _scripts(found: Sequence[Run]) -> frozenset[str]:
@@ -152,9 +189,14 @@ def _tables(scripts: frozenset[str]) -> list[tuple[str, str, tuple[str, ...]]]:
 @cache
 def _key(words: str) -> str:
     """As it stands in a question: in Thai, which has no blanks, anywhere."""
-    found = list(runs(normal(words)))
+    found = _said(words)
     stems = " ".join(map(_stem, found))
-    return stems if found[0].script == "thai" else f" {stems} "
+    return stems if found and found[0].script == "thai" else f" {stems} "
+
+
+@cache
+def _said(words: str) -> tuple[Run, ...]:
+    return tuple(runs(normal(words)))
 
 
 def _stem(run: Run) -> str:
@@ -163,7 +205,7 @@ def _stem(run: Run) -> str:
 
 def _articles(words: str, known: Callable[[str], int]) -> int:
     """How many articles have the rarest of the words, at the most."""
-    return min(_articles_with(run, known) for run in runs(normal(words)))
+    return min(_articles_with(run, known) for run in _said(words))
 
 
 def _articles_with(run: Run, known: Callable[[str], int]) -> int:

@@ -36,7 +36,7 @@ class Places:
         (`preflight`: pre-flight). `marked`: the text's `underscored`, made once for all words of a question. Call it
         once, before `all`."""
         wanted, record = self._wanted, self._record
-        if not wanted.stems:
+        if not wanted.stems or wanted.then:
             return
         if marked or record.names:
             for form in wanted.forms:
@@ -69,7 +69,7 @@ def _words(wanted: Wanted, form: str, text: str) -> Iterator[Place]:
         word = text[start:end]
         if (is_one := known.get(word)) is None:
             is_one = known[word] = wanted.is_one(word)
-        if is_one:
+        if is_one and text.startswith(wanted.then, end):
             yield start, end
         at = find(form, end)
 
