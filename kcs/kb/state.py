@@ -105,9 +105,9 @@ class State(Contents):
 
         known = below(self.prefix, dict.fromkeys(listed(self.repo), "")) if self.repo else {}
         for folder, why in folders.items():
-            if any(path.startswith(f"{folder}/") and self.is_article(path) for path in known):
+            if any(path.startswith(folder and f"{folder}/") and self.is_article(path) for path in known):
                 hint = "Git knows of an article in it: `chmod u+rwx` makes it readable to its owner"
-                raise FileProblem(f"cannot be read: {why}", path=folder, hint=hint)
+                raise FileProblem(f"cannot be read: {why}", path=folder or str(self.root), hint=hint)
 
     @cached_property
     def beside(self) -> dict[str, list[str]]:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from kcs.errors import FileProblem
+from kcs.kb.base import KnowledgeBase
 from kcs.kb.settings.config import parse_config
 from kcs.kb.walk import Listing, packed, walk, written_to
-from tests.conftest import without_rights
+from tests.conftest import Base, without_rights
 
 CONFIG = parse_config(b'[articles]\ninclude = ["articles/**/*.md"]\nexclude = ["**/index.md"]\n', "kcs.toml")
 
@@ -145,6 +147,16 @@ def test_a_folder_that_may_not_be_read_is_noted(root: Path, mode: int, there: in
     with without_rights(root / "articles/y", mode):
         assert len(walk(root, CONFIG, {}, listing)) == there
     assert ("articles/y" in listing.unlisted) == (there < 9)
+
+
+@pytest.mark.usefixtures("in_kcs_env")
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_a_base_whose_own_folder_may_not_be_read_is_not_taken_for_an_empty_one(native: Base) -> None:
+    """`kcs audit` passed."""
+    native.commit({"kcs.toml": '[articles]\ninclude = ["**/*.md"]\n'})
+    kb = KnowledgeBase.open(native.root)
+    with without_rights(native.root, 0o311), pytest.raises(FileProblem, match="cannot be read: Perm"):
+        _ = kb.articles
 
 
 def test_many_other_files_are_not_asked_one_by_one(root: Path) -> None:
