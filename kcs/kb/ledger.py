@@ -185,7 +185,8 @@ def _names(folder: Path) -> list[str]:
     try:
         return sorted(os.listdir(folder))  # noqa: PTH208 - the names alone
     except OSError as error:
-        if not folder.is_dir():
+        # Below a folder that may not be entered, as another user's home, there is none of ours; is_dir() would raise.
+        if not os.path.isdir(folder):  # noqa: PTH112
             return []
         raise FileProblem(f"cannot be read: {error.strerror}", path=str(folder)) from error
 

@@ -277,6 +277,15 @@ def test_a_folder_that_cannot_be_read_is_said_and_not_counted_as_empty(native: B
     assert queries(ledger) == ["q"]
 
 
+@pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
+def test_below_a_folder_that_may_not_be_entered_there_is_none(native: Base) -> None:
+    """As in a container that runs as somebody else than whose home it has: `kcs queue` and `kcs report` were refused."""
+    ledger = Ledger(native.root)
+    ledger.append(searched("q"))
+    with without_rights(ledger.folder.parent, 0):
+        assert list(ledger.read()) == []
+
+
 def test_a_damaged_secret_is_one_all_the_same(native: Base) -> None:
     ledger = Ledger(native.root)
     ledger.session()
