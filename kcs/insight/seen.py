@@ -140,7 +140,8 @@ class _Look:
         day = _day(self.article.claims[name])
         person = self.kb.team.person_of(origin.email)
         found = self.claimed(name, origin, Evidence(person, day, same, date_only=True), (BESIDE_STAMP,))
-        return replace(found, newer=bool(day and (newest is None or day > newest)))
+        # By more than a day, as KCS110: by another time zone than today's it may be the stamp's own.
+        return replace(found, newer=bool(day and (newest is None or (day - newest).days > 1)))
 
     def claimed(self, name: str, origin: Origin, evidence: Evidence, why: tuple[str, ...]) -> Standing:
         field = "verified" if name != MAPPED_DATE else self.kb.config.fields.get(MAPPED_DATE, MAPPED_DATE)
