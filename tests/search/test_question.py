@@ -197,6 +197,11 @@ def test_a_usual_synonym_is_asked_for_only_where_it_can_be_meant(small: Small) -
     assert added("k8s") == [], "the base does not have the word"
     assert added("reset login password") == [], "English words stand for none of another language"
     assert sorted(added("reset login ได้")) == ["รีเซ็ต", "เข้าสู่ระบบ"]
+    assert added("customer José cannot reset the password") == [], "nor with a name in another language"
+    assert added("สมชาย lost the password of outlook") == []
+    assert set(added("cho em hỏi cách reset password ạ")) == {"mật", "khẩu", "đặt", "lại"}, (
+        "how it is put shows it"
+    )
     assert added("คอมพิวเตอร์") == [], "a part of what it stands for"
 
 

@@ -81,7 +81,7 @@ class _Asking:
         # The text if it may hold names: mostly not.
         self.named = "" if all(map(is_plain, spelt.split())) else spelt
         self.runs = meaningful(self.all)
-        synonyms = usual(plain, self.all, self.known, synonyms) | dict(synonyms)
+        synonyms = usual(plain, self.all, self.frame, self.known, synonyms) | dict(synonyms)
         self.called = called(self.all, synonyms) if synonyms else []
         self.weights: dict[Term, float] = {}
         self.words: list[Asked] = []

@@ -5,6 +5,7 @@ They are synonyms that every base has, as far as it has the words they stand for
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 
@@ -16,6 +17,8 @@ from kcs.search.analysis.scripts import Run, runs
 from kcs.search.analysis.words import folded_run, run_terms, stem_of
 
 _MOST = 2
+# Letters, at the least.
+_THAI_WORD = 3
 # A stop word.
 _EVERYWHERE = 1 << 60
 
@@ -127,18 +130,22 @@ ARABIC = {
 
 
 def usual(
-    text: str, found: Sequence[Run], known: Callable[[str], int], own: Collection[str] = ()
+    text: str,
+    found: Sequence[Run],
+    frame: Sequence[Run],
+    known: Callable[[str], int],
+    own: Collection[str] = (),
 ) -> dict[str, tuple[str, ...]]:
-    """The names in a question that stand for something else, and the words of the base that they stand for, as in [synonyms] of
-    kcs.toml.
+    """The names in a question that stand for something else, and the words of the base that they stand for, as in
+    [synonyms] of kcs.toml.
 
-    `found`: the runs of `text`; `known`: how many articles have a term; `own`: names of kcs.toml, which say themselves what they
-    stand for. Nothing stands for what the question says already, or what fewer articles say than the name, if both are of one
-    language. Of several in a language only the two commonest are given: an article that spells out all of them says no more
-    than one that has the usual one.
+    `found`: the runs of `text`; `frame`: those of how it is put; `known`: how many articles have a term; `own`: names of
+    kcs.toml, which say themselves what they stand for. Nothing stands for what the question says already, or what fewer
+    articles say than the name, if both are of one language. Of several in a language only the two commonest are given:
+    an article that spells out all of them says no more than one that has the usual one.
     """
     said = f" {' '.join(_stem(run) for run in _outside_names(text, found))} "
-    there = [one for one in _tables(_scripts(found)) if one[0] in said]
+    there = [one for one in _tables(_languages([*frame, *found])) if one[0] in said]
     if any(one[1] in _LOGS for one in there) and _LOG_FILE.search(text):
         there = [one for one in there if one[1] not in _LOGS]
     own = set(map(_key, own))
@@ -167,6 +174,19 @@ def are_alike(name: Sequence[Run], other: Sequence[Run]) -> bool:
     """Whether they may be of one language, and articles with them can be counted: Thai has no words."""
     scripts = _scripts(name)
     return "thai" not in scripts and scripts == _scripts(other)
+
+
+def _languages(found: Sequence[Run]) -> frozenset[str]:
+    """The scripts that the question is written in: a customer's name among English words is none (José, สมชาย)."""
+    words = Counter(
+        "plain" if run.script == "word" and run.text.isascii() else run.script
+        for run in found
+        # A Thai run may be many words.
+        for _ in range(
+            max(1, len(run.text) // _THAI_WORD) if run.script == "thai" else not run.text.isdigit()
+        )
+    )
+    return frozenset(one for one, number in words.items() if one != "plain" and 2 * number >= words["plain"])
 
 
 def _scripts(found: Sequence[Run]) -> frozenset[str]:
