@@ -277,6 +277,10 @@ def test_signs_that_nobody_sees_are_named(native: Base, run: Run) -> None:
 
 def test_a_base_of_no_article_is_worth_a_second_look(native: Base, run: Run) -> None:
     native.write("kcs.toml", '[articles]\ninclude = ["artikel/**/*.md"]\n')
-    for asked in ("list", "trust", "audit"):
+    for asked in ("list", "trust"):
         done = run(asked, cwd=native.root)
         assert done.code == 0 and "nothing matches artikel/**/*.md: kcs doctor says more" in done.err
+    for more in ((), ("--format", "json"), ("--write-baseline",)):
+        done = run("audit", *more, cwd=native.root)
+        assert done.code == 2 and "no article to audit: nothing matches artikel/**/*.md" in done.err
+    assert not (native.root / "kcs-baseline.tsv").exists()
