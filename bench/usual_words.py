@@ -1,9 +1,11 @@
-"""Titles of a base with a word put as people say it for short (kcs.search.analysis.usual): are they still found and answered?
+"""Titles of a base with a word put as people say it for short
+(kcs.search.analysis.usual): are they still found and answered?
 
     python -m bench.usual_words BASE
 
-A title with *password* is asked as it stands and with *pw* for it, with the usual synonyms and without; up to twelve titles a
-word, by seed. Prints for each table of words MRR@10 of the title's own article, and the share that is called answered.
+A title with *password* is asked as it stands and with *pw* for it, with the usual synonyms and without; up to
+twelve titles a word, by seed. Prints for each table of words MRR@10 of the title's own article, and the share
+that is called answered.
 """
 
 from __future__ import annotations

@@ -89,7 +89,8 @@ def audit(
     base = _open(kb, as_of, staged)
     of_all = not (staged or watch or changed_since is not None or any(gates.values()))
     if of_all and not len(base.articles):
-        # A mistyped pattern would pass for ever. A change may take out the last article, and gates on trust are not met by none.
+        # A mistyped pattern would pass for ever.
+        # A change may take out the last article, and gates on trust are not met by none.
         what = f"no article to audit: nothing matches {', '.join(base.config.include)}"
         raise UsageProblem(what, hint="mend include under [articles] in kcs.toml; kcs doctor says more")
     if baseline == "" and not write_baseline and base.text("kcs-baseline.tsv") is None:

@@ -60,11 +60,12 @@ class Understood(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The best hits of `total` articles that fit. Ranked is not answered: that is `answered`, and where nothing was asked nothing is.
+    """The best hits of `total` articles that fit.
+    Ranked is not answered: that is `answered`, and where nothing was asked nothing is.
 
-    `suggestion`: another query to try, or None; for a pasted text, of its sentence. `notes`: what the user should know. `meant`: the query with misspelt
-    conditions corrected; None if unchanged. `sentence`: what a pasted text was taken to ask; "" if it was asked as it
-    stands.
+    `suggestion`: another query to try, or None; for a pasted text, of its sentence. `notes`: what the user
+    should know. `meant`: the query with misspelt conditions corrected; None if unchanged. `sentence`: what a
+    pasted text was taken to ask; "" if it was asked as it stands.
     """
 
     query: Query

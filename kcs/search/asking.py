@@ -161,7 +161,9 @@ class Asker:
         )
 
     def _listed(self, within: Collection[str] | None) -> tuple[list[Placed], int]:
-        """What fits a query of conditions alone: trusted first, then by title. Without a question each is a full match, and none answers."""
+        """What fits a query of conditions alone: trusted first, then by title.
+        Without a question each is a full match, and none answers.
+        """
         articles = self._kb.articles if within is None else [self._kb.by_path[one] for one in within]
         verdicts = self._kb.verdicts
         ordered = sorted(

@@ -145,7 +145,9 @@ class _Holding:
         return CountedRecords(map(read, range(len(state.numbers))), len(state.numbers), read)
 
     def find(self, plan: Plan) -> Sequence[tuple[int, float]]:
-        """The candidates. Asking for twice as many and dropping some is cheaper than naming ten thousand to the engine."""
+        """The candidates.
+        Asking for twice as many and dropping some is cheaper than naming ten thousand to the engine.
+        """
         numbers, index = self._numbers, self.index
         if numbers is None:
             return index.find(plan, DEPTH).best

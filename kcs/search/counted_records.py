@@ -1,7 +1,7 @@
 """All records of an index, inverted: which articles hold a gram, and how often. For tens of thousands of questions.
 
-The second stage counts grams in thirty records for each question; here a gram is counted in all records on first use, by
-the words that hold it, and kept while there is room. The counts are identical.
+The second stage counts grams in thirty records for each question; here a gram is counted in all records
+on first use, by the words that hold it, and kept while there is room. The counts are identical.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What an article without a title is found by instead: the words of its file's name, of which many sites make the title."""
+"""What an article without a title is found by instead: the
+words of its file's name, of which many sites make the title.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ _BLANKS = str.maketrans("-_.+", "    ")
 
 
 def file_name(path: str) -> str:
-    """`File permissions` for `docs/File_permissions.md`; what the folder is called for `docs/file-permissions/index.md`.
+    """`File permissions` for `docs/File_permissions.md`; what
+    the folder is called for `docs/file-permissions/index.md`.
 
     Empty without any letter: a number or a day names nothing.
     """

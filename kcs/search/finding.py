@@ -158,7 +158,9 @@ class Finder:
         return {word: places for word in distinct if (places := seen[word])}
 
     def _look_at(self, words: Sequence[str]) -> None:
-        """Look at new words. Hopeless ones are ruled out together: a close look at each word of ten articles is too slow."""
+        """Look at new words.
+        Hopeless ones are ruled out together: a close look at each word of ten articles is too slow.
+        """
         told = " ".join(words).lower().translate(_BETWEEN).split(" ")
         may = {one for start in self._anywhere for one in told if start in one}
         for word, one in zip(words, told, strict=True):

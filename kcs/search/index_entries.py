@@ -1,7 +1,7 @@
 """The analysed articles: one file that grows at its end, each entry packed where it was written.
 
-Kept beside every engine's postings: records for the second stage, terms to remove from an index when an article changed,
-and entries to reuse, without analysis, when a branch comes back.
+Kept beside every engine's postings: records for the second stage, terms to remove from an index
+when an article changed, and entries to reuse, without analysis, when a branch comes back.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Short keys in place of terms, for an engine with a dictionary of its own.
 
-tantivy's costs a byte or two per byte of UTF-8, so Thai, Hindi or Greek words take more than their posting lists. The
-vocabulary is there anyway: a term's key is its place in it, and consecutive numbers up to some hundred thousand cost such
-a dictionary almost nothing. A term that the index lacked when it was made has no place; its key is the term itself.
+tantivy's costs a byte or two per byte of UTF-8, so Thai, Hindi or Greek words take more than their posting
+lists. The vocabulary is there anyway: a term's key is its place in it, and consecutive numbers up to some
+hundred thousand cost such a dictionary almost nothing. A term that the index lacked when it was made has no
+place; its key is the term itself.
 """
 
 from __future__ import annotations

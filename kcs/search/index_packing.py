@@ -3,8 +3,8 @@
 For a short article, only what its text cannot give again is kept; a long one's record takes longer to rebuild than to
 read, and leaving parts out saves little after compression.
 
-A text takes a byte per letter if its non-ASCII letters are in one page of 128, as in most scripts: compressed, an eighth
-less than UTF-8, and faster to read.
+A text takes a byte per letter if its non-ASCII letters are in one page of 128,
+as in most scripts: compressed, an eighth less than UTF-8, and faster to read.
 """
 
 from __future__ import annotations

@@ -90,8 +90,8 @@ class IndexState:
 class Held:
     """What only an update needs. `oids`: Git's name for the bytes of the article at each place.
 
-    `attic`: entries of removed articles that are still in the entry file. `named`: by number of an entry, the words of the file's name
-    that it rests on, where the article has no title.
+    `attic`: entries of removed articles that are still in the entry file. `named`: by number
+    of an entry, the words of the file's name that it rests on, where the article has no title.
     """
 
     def __init__(

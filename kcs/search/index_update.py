@@ -70,8 +70,9 @@ class Update:
         self._compare()
 
     def _compare(self) -> None:
-        """Find the articles that keep an entry, those that need one, and unused entries. Paths do not matter, but for articles without a
-        title."""
+        """Find the articles that keep an entry, those that need one, and unused entries.
+        Paths do not matter, but for articles without a title.
+        """
         old, state = self._index.state, self._state
         before, now, named = self._index.held.oids, self._held.oids, self._index.held.named
         then: Sequence[int] = range(len(before))
@@ -102,7 +103,9 @@ class Update:
         self._held.named = {number: name for number, name in named.items() if number not in self._gone}
 
     def _renamed(self) -> Iterator[int]:
-        """The places whose entry rests on another name of the file. Only where the base has as many articles as before."""
+        """The places whose entry rests on another name of the file.
+        Only where the base has as many articles as before.
+        """
         if named := self._index.held.named:
             for place, number in enumerate(self._index.state.numbers):
                 if number in named and named[number] != self._file_name(place):
@@ -178,7 +181,9 @@ class Update:
             yield Entry(number, terms)
 
     def _found(self, article: Article) -> tuple[str, str, Terms, Place] | None:
-        """The name of its bytes, that of its file if it rests on that, its terms, and their place. None if its file is unreadable."""
+        """The name of its bytes, that of its file if it rests on that, its terms, and their place.
+        None if its file is unreadable.
+        """
         attic, entries = self._held.attic, self._index.entries
         name = named_by_file(article)
         same = _rests_on(article.oid, name)

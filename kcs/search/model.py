@@ -1,7 +1,7 @@
 """The values that pass between the rooms of search. Plain data: no engine, no file, no terminal.
 
-An article is analysed into an `Entry`, a question into a `Plan`; an engine answers a plan with `Found`. The plan, and so
-what is found and how many, is the same for every engine.
+An article is analysed into an `Entry`, a question into a `Plan`; an engine answers a plan with `Found`.
+The plan, and so what is found and how many, is the same for every engine.
 """
 
 from __future__ import annotations
@@ -64,8 +64,9 @@ class Plan(NamedTuple):
 
 
 class Found(NamedTuple):
-    """`total`: how many fit the plan; `best`: the best of them as (number, score), best first; an engine leaves out none that
-    scores as much as the last."""
+    """`total`: how many fit the plan; `best`: the best of them as (number,
+    score), best first; an engine leaves out none that scores as much as the last.
+    """
 
     total: int
     best: tuple[tuple[int, float], ...] = ()

@@ -26,8 +26,8 @@ def near_duplicates(
 ) -> Answer:
     """The articles that may answer a new one's question: those at or above the floor. `ignoring`: paths.
 
-    The question goes into the ledger: the author has asked first. With `kind`, only articles of that type may; its title is a
-    subject and no question.
+    The question goes into the ledger: the author has asked first.
+    With `kind`, only articles of that type may; its title is a subject and no question.
     """
     from kcs.search.answer import Request
     from kcs.search.asking import ask

@@ -79,7 +79,9 @@ def text_of(query: Query) -> str:
 
 
 def own_text(text: str) -> str:
-    """The text without greeting, signature and quoted mails. For a mail pasted with its head, the subject comes first."""
+    """The text without greeting, signature and quoted mails.
+    For a mail pasted with its head, the subject comes first.
+    """
     from kcs.authoring.intake import own_words
 
     head = _SUBJECT.search(text[:1000])

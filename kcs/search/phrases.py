@@ -13,8 +13,8 @@ from kcs.search.analysis.words import folded_run
 
 # A phrase does not cross paragraphs: in plain text each has a line.
 _BLANKS = re.compile(r"[^\S\n]+")
-# One sign for those that keyboards and editors write in several ways; none for Arabic's vowel signs, and for what stretches a
-# word.
+# One sign for those that keyboards and editors write in several
+# ways; none for Arabic's vowel signs, and for what stretches a word.
 _SIGNS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2013": "-"}
 ) | dict.fromkeys((0x640, *range(0x64B, 0x653), 0x670))
@@ -52,10 +52,12 @@ def folded(phrase: str) -> str:
     return f"{before}{words}{after}" if words else ""
 
 
-# Signs beside which a word of another script ends, and a phrase may begin anywhere: Thai and Chinese are written without
-# blanks. Of other scripts in these ranges, such as Georgian, a phrase is found inside words too.
+# Signs beside which a word of another script ends, and a phrase may begin anywhere: Thai and Chinese are
+# written without blanks. Of other scripts in these ranges, such as Georgian, a phrase is found inside words
+# too.
 _WITHOUT_BORDERS = r"\u0e00-\u1dff\u2000-\uabff\ud7a4-\U0010ffff"
-# Arabic writes its article and prepositions, and Korean its particles, onto a Latin word: this is the end of it as well.
+# Arabic writes its article and prepositions, and Korean its
+# particles, onto a Latin word: this is the end of it as well.
 _WRITTEN_ON = r"\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\uac00-\ud7a3"
 
 

@@ -19,8 +19,8 @@ _SIGNED = later(r"[^\W\d_]+[+#]+(?!\w)")
 def pinned(pins: Mapping[str, Sequence[str]], words: str, articles: Sequence[Article]) -> dict[str, str]:
     """Path -> the pin, for articles pinned for this query, in the order of kcs.toml.
 
-    A pin fits a query with the same words in any order and form, with or without accents, ignoring stop words and how it
-    is put.
+    A pin fits a query with the same words in any order and form,
+    with or without accents, ignoring stop words and how it is put.
     """
     if not pins:
         return {}

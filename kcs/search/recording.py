@@ -98,8 +98,9 @@ def _found_by(recent: Recent | None, article: Article) -> str:
 
 
 def link(kb: KnowledgeBase, article: Article, ticket: str, outcome: str, at: datetime | None = None) -> Event:
-    """Note that an article answered a ticket, `at` some moment, else now. FileProblem if that cannot be written: here it is the
-    whole point."""
+    """Note that an article answered a ticket, `at` some moment, else now.
+    FileProblem if that cannot be written: here it is the whole point.
+    """
     from kcs.kb.ledger import Ledger, new_event
 
     ledger = Ledger.of(kb)

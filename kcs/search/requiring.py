@@ -37,8 +37,8 @@ Groups = list[frozenset[Term]]
 def groups(words: Iterable[Asked], names: Sequence[Asked] = ()) -> Groups:
     """For each word, the terms any of which stands for it; an empty group for a word without terms.
 
-    None for a word too short for the index; several groups in scripts without blanks. `names`: neighbours in one piece, which
-    stand for each of them: `email` says both words of `e-mail`.
+    None for a word too short for the index; several groups in scripts without blanks.
+    `names`: neighbours in one piece, which stand for each of them: `email` says both words of `e-mail`.
     """
     found: Groups = []
     for word in words:
@@ -101,7 +101,9 @@ class Requiring:
         return question._replace(plan=question.plan._replace(required=tuple(groups(question.words, names))))
 
     def within(self, paths: Collection[str] | None, question: Question) -> Collection[str] | None:
-        """Those of `paths` (None: the base) that hold every phrase and nothing excluded. UsageProblem if that is too much."""
+        """Those of `paths` (None: the base) that hold every phrase and nothing excluded.
+        UsageProblem if that is too much.
+        """
         short = [word.typed for word in question.words if self._every and _may_be_inside(word)]
         if phrases := (*self._query.phrases, *short):
             paths = self._holding(self._first(phrases), paths)
@@ -143,8 +145,9 @@ class Requiring:
     def _holding(
         self, phrases: Sequence[str], paths: Collection[str] | None, *, unread: bool = False
     ) -> Collection[str]:
-        """Those of `paths` that hold all phrases; checks the phrases' words before reading any article. `unread`: and those
-        that have the words in order, but are too many to be read."""
+        """Those of `paths` that hold all phrases; checks the phrases' words before reading any article.
+        `unread`: and those that have the words in order, but are too many to be read.
+        """
         asked = [(phrase, understand(phrase, self._searcher.vocabulary).words) for phrase in phrases]
         # A phrase is in the base only if each of its words is.
         unknown = ("mended", "split", "unknown")
@@ -178,7 +181,9 @@ class Requiring:
     def _bounded(
         self, what: str, paths: Collection[str], known: Collection[str], most: int, others: str = ""
     ) -> Collection[str]:
-        """Limit the paths to read to `most`. Those read for another phrase cost nothing. `others`: what becomes of the rest."""
+        """Limit the paths to read to `most`. Those read for another
+        phrase cost nothing. `others`: what becomes of the rest.
+        """
         new = [one for one in paths if one not in known]
         most = max(most - len(known), most // 10)
         if len(new) <= most:

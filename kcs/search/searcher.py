@@ -28,7 +28,9 @@ T = TypeVar("T")
 
 
 class Ranking(NamedTuple):
-    """An article's place in an answer. `score` orders one answer; `match`, in [0, 1], may be compared between answers."""
+    """An article's place in an answer.
+    `score` orders one answer; `match`, in [0, 1], may be compared between answers.
+    """
 
     path: str
     score: float
@@ -36,7 +38,9 @@ class Ranking(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """Limits the hits to possible members of the first `most`, whichever scores are later multiplied by `factor` (<= 1)."""
+    """Limits the hits to possible members of the first `most`,
+    whichever scores are later multiplied by `factor` (<= 1).
+    """
 
     most: int
     factor: float

@@ -61,8 +61,8 @@ def _how(word: Asked) -> str:
 def suggestion(
     query: Query, mended: str | None, meant: Query, conditions: Mapping[Condition, Condition | None]
 ) -> str | None:
-    """Another query worth a try: with typing errors in words or conditions corrected, or without the condition that left
-    nothing.
+    """Another query worth a try: with typing errors in words or
+    conditions corrected, or without the condition that left nothing.
 
     `mended`: from kcs.search.analysis.mistyped. `conditions`: as `Narrowed.meant`.
     """

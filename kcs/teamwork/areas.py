@@ -41,7 +41,9 @@ class Held(NamedTuple):
 
 
 class Represented(NamedTuple):
-    """Who speaks for a team in the knowledge programme (empty: nobody), and what is wrong with that (empty: nothing)."""
+    """Who speaks for a team in the knowledge programme (empty:
+    nobody), and what is wrong with that (empty: nothing).
+    """
 
     team: str
     representative: str

@@ -1,4 +1,6 @@
-"""Names of the machine's world, asked for whole and in every part that somebody types: found first, and judged an answer."""
+"""Names of the machine's world, asked for whole and in every
+part that somebody types: found first, and judged an answer.
+"""
 
 from __future__ import annotations
 

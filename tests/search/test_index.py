@@ -1,4 +1,6 @@
-"""The index follows the articles by their bytes, holds nothing that a policy decides, and trusts no file it did not write."""
+"""The index follows the articles by their bytes, holds nothing
+that a policy decides, and trusts no file it did not write.
+"""
 
 from __future__ import annotations
 

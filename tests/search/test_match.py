@@ -131,7 +131,9 @@ def test_those_that_are_judged_are_compared_with_the_third(question: Question) -
 
 
 def test_of_the_first_ten_who_covers_more_comes_first(question: Question) -> None:
-    """The printer says nothing of it, the VPN half: all of it would weigh two fifths of a score, and among the first ten alone."""
+    """The printer says nothing of it, the VPN half: all of it would
+    weigh two fifths of a score, and among the first ten alone.
+    """
     said = see(question.wanted, RECORDS[0]).covered
     assert said and not see(question.wanted, RECORDS[1]).covered
 

@@ -1,4 +1,6 @@
-"""A mail or ticket as a question: what it asks is found among its sentences, and what mails have besides says nothing."""
+"""A mail or ticket as a question: what it asks is found among
+its sentences, and what mails have besides says nothing.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ def test_the_sentence_that_asks_is_answered(ask: Run) -> None:
 
 
 def asked_of(base: Base, text: str) -> tuple[Reading, list[tuple[str, int]], int]:
-    """What a text comes to, the questions with how many articles were wanted of each, and how many hold any of all its words."""
+    """What a text comes to, the questions with how many articles
+    were wanted of each, and how many hold any of all its words.
+    """
     searcher = Searcher.open(KnowledgeBase.open(base.root))
     asked: list[tuple[str, int]] = []
 

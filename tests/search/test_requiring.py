@@ -1,4 +1,6 @@
-"""What must be in an article, and what must not: as whoever reads all articles finds it, or it is said that not all were read."""
+"""What must be in an article, and what must not: as whoever reads
+all articles finds it, or it is said that not all were read.
+"""
 
 from __future__ import annotations
 

@@ -50,7 +50,8 @@ _STEP_2 = _endings(
 )
 _STEP_3 = _endings("icate:ic ative: alize:al iciti:ic ical:ic tional:tion ational:ate ful: ness:")
 _STEP_4 = _endings("ic ance ence able ible ate ive ize iti al ism ion er ous ant ent ment ement")
-# A singular that ends in none of these is its own stem, as one word in three is; every ending of the steps ends in one of them.
+# A singular that ends in none of these is its own stem, as one
+# word in three is; every ending of the steps ends in one of them.
 _ANY = (
     "e",
     "y",
@@ -146,7 +147,9 @@ def _past(word: str, first: int) -> str:
 
 
 def _shorter(word: str, first: int, second: int) -> str:
-    """The word without the endings that turn one kind of word into another: three rounds, each for the longest ending."""
+    """The word without the endings that turn one kind of word
+    into another: three rounds, each for the longest ending.
+    """
     for ending, into in _STEP_2.get(word[-1:], ()):
         if word.endswith(ending):
             at = len(word) - len(ending)
@@ -182,7 +185,8 @@ def _last(word: str, first: int, second: int) -> str:
 
 
 def singular(word: str) -> str:
-    """An abbreviation without the s of its plural, which the rules of English miss where there is no vowel: vms, vpns, cdns.
+    """An abbreviation without the s of its plural, which the rules
+    of English miss where there is no vowel: vms, vpns, cdns.
 
     Any other word as it is. `dns` and `sms` look the same: ask which of both is written.
     """

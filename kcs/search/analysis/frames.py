@@ -1,4 +1,5 @@
-"""How something is asked, around what is asked: "please help me", `cho em hỏi … ạ`, `ขอสอบถาม…หน่อยครับ`, `من فضلك …`. Pure.
+"""How something is asked, around what is asked: "please help
+me", `cho em hỏi … ạ`, `ขอสอบถาม…หน่อยครับ`, `من فضلك …`. Pure.
 
 No article says it, so an answer would lack it. A language has a pattern for what is put before, and one for what is put
 behind.

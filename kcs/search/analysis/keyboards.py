@@ -1,6 +1,8 @@
-"""A question typed with the keyboard still in another language: `isylzjko` where รหัสผ่าน was meant, ยฟหหไนพก for password. Pure.
+"""A question typed with the keyboard still in another language:
+`isylzjko` where รหัสผ่าน was meant, ยฟหหไนพก for password. Pure.
 
-The layouts are those that Windows and most systems begin with: US, Thai Kedmanee, Arabic 101. Vietnamese is typed on the US one.
+The layouts are those that Windows and most systems begin with: US, Thai Kedmanee, Arabic 101.
+Vietnamese is typed on the US one.
 """
 
 from __future__ import annotations
@@ -37,7 +39,9 @@ def switched(words: str) -> Iterator[str]:
 
 
 def _is_said(words: str) -> bool:
-    """Whether these are letters, digits and marks, as a Thai or Arabic word is, or mostly, as `wi-fi`; no word begins with a mark."""
+    """Whether these are letters, digits and marks, as a Thai or
+    Arabic word is, or mostly, as `wi-fi`; no word begins with a mark.
+    """
     signs = words.replace(" ", "")
     letters = sum(one.isalnum() or _is_mark(one) for one in signs)
     said = 2 * letters > len(signs) if words.isascii() else letters == len(signs)

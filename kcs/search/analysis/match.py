@@ -51,9 +51,11 @@ IN_PASSING, MENTIONED, FEWEST = 2, 0.4, 2
 
 
 class Sight(NamedTuple):
-    """What an article shows of a question: `found` and `beside` tell for each wanted word whether it is there, and
-    whether a neighbour is beside it. `named`: how much of the question the title says, by rarity. `in_passing`, for a short
-    question and an article with a title: title and first passage say none, and one word is hardly there."""
+    """What an article shows of a question: `found` and `beside` tell for each wanted word whether it is
+    there, and whether a neighbour is beside it. `named`: how much of the question the title says, by rarity.
+    `in_passing`, for a short question and an article with a title: title and first passage say none, and one
+    word is hardly there.
+    """
 
     covered: float
     found: tuple[bool, ...]
@@ -104,7 +106,8 @@ def judge(
 
 
 def glance(question: Question, found: Sequence[tuple[int, float]], records: Mapping[int, Record]) -> float:
-    """How well the nearest may answer, by an engine's scores alone: for choosing which of many questions to ask in full.
+    """How well the nearest may answer, by an engine's scores
+    alone: for choosing which of many questions to ask in full.
 
     `found`: the first `GLANCED` or more; `records`: of the first two.
     """

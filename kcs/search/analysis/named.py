@@ -15,8 +15,10 @@ LEAST_JOINED, FEW = 4, 4
 def apart_and_joined(
     found: Sequence[Run], spelt: str, known: Callable[[str], bool]
 ) -> Iterator[Sequence[Run]]:
-    """The runs of a question with its names in parts (maxPayloadSize, max_payload_size); and with neighbours joined if an
-    article joins them (`office 365`). `spelt`: the question with its capitals, letter by letter as the runs."""
+    """The runs of a question with its names in parts (maxPayloadSize, max_payload_size); and with neighbours
+    joined if an article joins them (`office 365`). `spelt`: the question with its capitals, letter by letter
+    as the runs.
+    """
     cut = [_apart(run, spelt[run.start : run.end]) for run in found]
     if any(one != [run] for one, run in zip(cut, found, strict=True)):
         yield [run for one in cut for run in one]

@@ -156,12 +156,15 @@ class _Asking:
     def _counted_synonyms(
         self, counted: Mapping[str, float], near: Mapping[str, Sequence[str]]
     ) -> Iterator[tuple[Counted, ...]]:
-        """Letters and neighbours of synonyms: else of two articles the one that only has a synonym's words may come first."""
+        """Letters and neighbours of synonyms: else of two articles
+        the one that only has a synonym's words may come first.
+        """
         left = MOST_WAYS
         for one in self.called:
             others = one.others[:left]
             left -= len(others)
-            # A longer word has more letters to count: they are no more than those of the typed one where articles say it, else of the shortest.
+            # A longer word has more letters to count: they are no more than
+            # those of the typed one where articles say it, else of the shortest.
             whole = [sum(grams(meaningful(other), near).values()) for other in others]
             typed = [sum(grams(one.name, near).values())] if self._is_said(one) else filter(None, whole)
             own = min(typed, default=0.0)
@@ -215,7 +218,8 @@ class _Asking:
             return Asked(typed, "stop")
         # For an accented word, mend the fold: accents are most often left out. Of err_conn, `con` is no correction.
         term, weight = list(terms.items())[0 if "_" in typed else -1]
-        # No slip makes so long a word of one that is known; to try where it may be split takes the square of its length.
+        # No slip makes so long a word of one that is known; to try
+        # where it may be split takes the square of its length.
         if len(term) < 3 or len(typed) > LONGEST_WORD or self.mended >= MOST_MENDED:
             return Asked(typed, "unknown")
         self.mended += 1

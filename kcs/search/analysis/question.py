@@ -38,9 +38,10 @@ class Asked(NamedTuple):
 class Wanted(NamedTuple):
     """A word, a pair of Thai clusters or some letters that the match judgement looks for in a record.
 
-    `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency. `forms` are looked for as they are; where there are `stems`, the
-    word around the place must have one of them. `guessed`: it is in no article, and so short that what it was mended to says
-    nothing by itself. `then`: what must follow the word: the `in` of a synonym *sign in*, which *sign up* is none of.
+    `rarity` in [0, 1]: 1 for what no article has; `weight`: the same as an inverse document frequency.
+    `forms` are looked for as they are; where there are `stems`, the word around the place must have one of
+    them. `guessed`: it is in no article, and so short that what it was mended to says nothing by itself.
+    `then`: what must follow the word: the `in` of a synonym *sign in*, which *sign up* is none of.
     """
 
     typed: str
@@ -84,7 +85,9 @@ class Question(NamedTuple):
 
     @property
     def terms(self) -> frozenset[str]:
-        """All terms asked for: what a snippet marks. A Thai word that is one pair of clusters comes with its ends, too."""
+        """All terms asked for: what a snippet marks.
+        A Thai word that is one pair of clusters comes with its ends, too.
+        """
         words = (
             one.typed for one in self.words if any(("clusters", one.typed) == term for term, _ in one.terms)
         )

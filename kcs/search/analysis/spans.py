@@ -29,8 +29,8 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 def marks(text: str, terms: Collection[str]) -> list[tuple[int, int]]:
     """The characters (start, end) that these terms stand for: in order, none overlapping, neighbours as one.
 
-    A single pair of Thai clusters occurs everywhere by chance: it counts only if the next one is wanted too, or if it is
-    a whole word of the question: `^pair$` says so.
+    A single pair of Thai clusters occurs everywhere by chance: it counts only if the
+    next one is wanted too, or if it is a whole word of the question: `^pair$` says so.
     """
     found: list[tuple[int, int]] = []
     before: tuple[int, int] | None = None

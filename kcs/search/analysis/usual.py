@@ -1,6 +1,8 @@
-"""What people type for a longer or a formal word: short forms (`pw`, `mk`), and loan words (`พาสเวิร์ด`, `باسورد`). Pure.
+"""What people type for a longer or a formal word: short forms
+(`pw`, `mk`), and loan words (`พาสเวิร์ด`, `باسورد`). Pure.
 
-They are synonyms that every base has, as far as it has the words they stand for. Left out is what may as well mean something else.
+They are synonyms that every base has, as far as it has the words they stand for.
+Left out is what may as well mean something else.
 """
 
 from __future__ import annotations
@@ -139,10 +141,11 @@ def usual(
     """The names in a question that stand for something else, and the words of the base that they stand for, as in
     [synonyms] of kcs.toml.
 
-    `found`: the runs of `text`; `frame`: those of how it is put; `known`: how many articles have a term; `own`: names of
-    kcs.toml, which say themselves what they stand for. Nothing stands for what the question says already, or what fewer
-    articles say than the name, if both are of one language. Of several in a language only the two commonest are given:
-    an article that spells out all of them says no more than one that has the usual one.
+    `found`: the runs of `text`; `frame`: those of how it is put; `known`: how many articles have a term;
+    `own`: names of kcs.toml, which say themselves what they stand for. Nothing stands for what the question
+    says already, or what fewer articles say than the name, if both are of one language. Of several in a
+    language only the two commonest are given: an article that spells out all of them says no more than one
+    that has the usual one.
     """
     said = f" {' '.join(_stem(run) for run in _outside_names(text, found))} "
     there = [one for one in _tables(_languages([*frame, *found])) if one[0] in said]

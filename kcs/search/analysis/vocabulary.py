@@ -1,7 +1,8 @@
 """The terms of a base with the number of articles that have each: mends typing errors and weighs words.
 
-Kept as a sorted table, searched in place (kcs.search.analysis.word_table): a cold search needs ten of a hundred thousand
-terms, and would wait for a dictionary of the rest. Changes are kept apart until it is written.
+Kept as a sorted table, searched in place (kcs.search.analysis.word_table): a cold search needs ten of a
+hundred thousand terms, and would wait for a dictionary of the rest. Changes are kept apart until it is
+written.
 """
 
 from __future__ import annotations

@@ -22,8 +22,9 @@ def rarity(number: int, total: int) -> float:
 
 
 class Wanting:
-    """For one question. `known`: how many of `total` articles have a term; `near`: its mistyped words; `drawn`: remainders of
-    words cut by an apostrophe, which are not looked for."""
+    """For one question. `known`: how many of `total` articles have a term; `near`: its mistyped
+    words; `drawn`: remainders of words cut by an apostrophe, which are not looked for.
+    """
 
     def __init__(self, known: Callable[[str], int], total: int, near: Near, drawn: Collection[str]) -> None:
         self._known, self._total, self._near, self._drawn = known, total, near, drawn

@@ -3,8 +3,8 @@
 A cold search needs ten of a hundred thousand terms and unpacks only their chunks; an update repacks only chunks whose
 numbers changed. A chunk is lines `term number`, sorted by term, in UTF-8.
 
-A term's place (kcs.search.index_keys), if any, is its line's in the original table, and stays: a line whose number falls
-to 0 is kept, and a later one is `term +number` and has no place.
+A term's place (kcs.search.index_keys), if any, is its line's in the original table, and stays:
+a line whose number falls to 0 is kept, and a later one is `term +number` and has no place.
 """
 
 from __future__ import annotations

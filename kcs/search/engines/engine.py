@@ -44,8 +44,8 @@ class Engine(Protocol):
         """
 
     def find(self, plan: Plan, most: int, within: Collection[int] | None = None) -> Found:
-        """The best `most` entries that fit, and all that score as much as the last of them: which of these come first is no
-        matter of numbers. `within`: only among these. Damaged if postings are.
+        """The best `most` entries that fit, and all that score as much as the last of them: which of
+        these come first is no matter of numbers. `within`: only among these. Damaged if postings are.
         """
 
     def close(self) -> None:

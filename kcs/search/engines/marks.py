@@ -1,7 +1,7 @@
 """Whether a file is still the one that was written: by its times, else by its bytes.
 
-If the system says when it started, nothing here waits for the disk: a file can be lost only if the system stopped before
-writing it, and after a restart all files are read in full again.
+If the system says when it started, nothing here waits for the disk: a file can be lost only
+if the system stopped before writing it, and after a restart all files are read in full again.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from kcs.search.model import Field, Found, Plan, Terms
 from kcs.tuples import NamedTuple
 
 K1, B = 0.9, 0.75
-# A term that is there more often counts as this often with every engine: SQLite's has eight bits for it, and BM25 has long
-# stopped growing.
+# A term that is there more often counts as this often with every engine:
+# SQLite's has eight bits for it, and BM25 has long stopped growing.
 MOST_OFTEN = 255
 
 

@@ -1,8 +1,9 @@
 """SQLite's FTS5 as an engine: one file, every change one transaction.
 
-FTS5 counts the occurrences of a term by its positions, and its bm25() has other constants and no weights for terms. So
-further terms express a frequency: a term that occurs five times is stored as itself, for 1, and as `term%2`, for 4. That
-is smaller than positions, and the score is worked out as for every other engine (kcs.search.engines.scoring).
+FTS5 counts the occurrences of a term by its positions, and its bm25() has other constants and no weights for
+terms. So further terms express a frequency: a term that occurs five times is stored as itself, for 1, and as
+`term%2`, for 4. That is smaller than positions, and the score is worked out as for every other engine
+(kcs.search.engines.scoring).
 """
 
 from __future__ import annotations

@@ -27,7 +27,9 @@ def make_tables(base: sqlite3.Connection) -> None:
 
 
 class Lengths:
-    """How long each entry is in each field. By column, so that a change of ten entries makes no table of all the others."""
+    """How long each entry is in each field.
+    By column, so that a change of ten entries makes no table of all the others.
+    """
 
     def __init__(self, numbers: array[int], columns: Mapping[Field, array[int]]) -> None:
         """`numbers` rise: no number is given twice, and a later one is larger."""

@@ -1,8 +1,8 @@
 """tantivy as an engine, for large bases: the extra `kcs[tantivy]`.
 
-Its BM25 has a k1 of 1.2 where ours has 0.9, rounds lengths, and includes articles without a field in its average length: it
-finds the same articles as every other engine, in nearly the same order. Entry number 0, which is no article's, carries the
-state, so that state and postings are written together.
+Its BM25 has a k1 of 1.2 where ours has 0.9, rounds lengths, and includes articles without a field in its
+average length: it finds the same articles as every other engine, in nearly the same order. Entry number 0,
+which is no article's, carries the state, so that state and postings are written together.
 """
 
 from __future__ import annotations
@@ -103,7 +103,9 @@ class TantivyEngine:
             write_atomically(self._folder / _MARKS, json.dumps(marks).encode(), durable=False)
 
     def _check(self) -> None:
-        """Damaged if a file changed, since tantivy, which maps them, would crash, or is none: it would wait for a pipe."""
+        """Damaged if a file changed, since tantivy, which maps
+        them, would crash, or is none: it would wait for a pipe.
+        """
         for path in self._folder.iterdir():
             if not path.is_file():
                 raise Damaged(f"{path.name} is no file")

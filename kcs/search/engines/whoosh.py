@@ -204,7 +204,9 @@ def _average(lengths: list[tuple[int, int]]) -> float:
 
 
 def _taken(parts: list[_Part], count: int) -> list[_Part]:
-    """Which segments are merged into one of `count` entries: all that are no larger, once there are enough of them; and so on."""
+    """Which segments are merged into one of `count` entries: all
+    that are no larger, once there are enough of them; and so on.
+    """
     taken: list[_Part] = []
     size = count
     while True:

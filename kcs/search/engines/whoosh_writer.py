@@ -1,4 +1,5 @@
-"""Writes a segment: Whoosh's on-disk table of terms, with our own posting lists in place of Whoosh's, which are pickles.
+"""Writes a segment: Whoosh's on-disk table of terms, with our
+own posting lists in place of Whoosh's, which are pickles.
 
 Only writing imports it: a search reads Whoosh's files without loading Whoosh (kcs.search.engines.whoosh_segment).
 """
@@ -77,7 +78,9 @@ class SegmentWriter:
 
 
 class _Terms(HashWriter):  # type: ignore[misc]
-    """Whoosh stores further facts about a table as a pickle: here there are none, and pickle takes a millisecond to load."""
+    """Whoosh stores further facts about a table as a pickle:
+    here there are none, and pickle takes a millisecond to load.
+    """
 
     def _write_extras(self) -> None:
         self.dbfile.write(_NOTHING_ELSE)
