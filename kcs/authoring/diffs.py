@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from difflib import unified_diff
+from itertools import islice
 from typing import Literal
 
+from kcs.article.body import parse
 from kcs.article.days import parse_moment
+from kcs.article.fingerprint import skeleton
 from kcs.article.front_matter import read
 from kcs.article.stamps import Stamp
 from kcs.kb.articles import MAPPED_DATE, Article
@@ -15,11 +18,13 @@ from kcs.kb.base import KnowledgeBase
 from kcs.kb.destinations import leads_out
 from kcs.kb.past.lineage import Lineage
 from kcs.kb.past.references import KNOWN, UNCOMMITTED
-from kcs.kb.records import make_record, title_of
+from kcs.kb.records import title_of
 from kcs.kb.source import title_key
 from kcs.kb.verdicts import is_machine_claim
 
 Kind = Literal["never", "same", "changed", "lost"]
+# Each that may have been one costs a fingerprint, and a hostile file may have thousands of keys.
+_MOST_TITLES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,14 @@ def _titled(kb: KnowledgeBase, article: Article, content: str) -> str:
     """The key of today's front matter with which, as its title,
     the text is that content: kcs.toml names another one by now.
     """
-    raw, images = kb.raw(article), article.settings.images
-    for key in read(raw).meta:
-        then = make_record(raw, "", key).skeleton
-        if then and kb.fingerprints.of_version(then, article.path, images=images) == content:
+    document, images = read(kb.raw(article)), article.settings.images
+    titles: dict[str, str] = {}
+    for key in document.meta:
+        titles.setdefault(title_of(document.meta, key), key)
+    body = parse(document.body)
+    for title, key in islice(titles.items(), _MOST_TITLES):
+        then = skeleton(title, document.body, scanned=body)
+        if kb.fingerprints.of_version(then, article.path, images=images) == content:
             return key
     return ""
 

@@ -127,6 +127,14 @@ def test_nor_where_another_key_was_the_title_then(native: Base, run: Run) -> Non
     assert ", when `headline` was its title: [fields] of kcs.toml names another one now." in told
 
 
+def test_of_thousands_of_keys_not_each_is_tried_as_the_title_then(native: Base, run: Run) -> None:
+    """Each cost a reading of the whole file: minutes."""
+    keys = "".join(f"k{number}: {number}\n" for number in range(4000))
+    stamp = f'verified: [{{by: "human:kp", at: 2026-05-02, content: "kcs1:{"0" * 32}"}}]\n'
+    native.commit({PATH: OUTLOOK.replace("tags:", f"{keys}{stamp}tags:")})
+    assert "is not found in Git's history" in run("verify", PATH, cwd=native.root).err
+
+
 def test_what_was_never_committed_is_not_found(native: Base, run: Run) -> None:
     native.write(PATH, EDITED)
     run("verify", PATH, cwd=native.root)
