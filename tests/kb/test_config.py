@@ -26,6 +26,7 @@ from tests.conftest import Base, Run
         ('[links]\nroot = "/a/"\nsite = "https://"', 3, "[links] site is 'https://', which is no address", 'site = "https://'),
         ("a = ", 1, "is not valid TOML", ""),
         ("[ledger]\n[search]\n[ledger]\nshared = true", 3, "is not valid TOML: [ledger] stands twice", "below the first one, in line 1"),
+        ("[[policy]]\nmatch = {}\n[policy]\n", 3, "[policy] stands below [[policy]]", "write [[policy]] for one more"),
         ("[rules.KCS405]\n[rules]\n[rules.KCS405]\n", 3, "[rules.KCS405] stands twice", "in line 1"),
         ("a = 1\nb = " + 5000 * "9", 2, "is not valid TOML: Exceeds the limit", ""),
         ("a = 1\nb = " + 5000 * "9" + "\nc = 2\n", 2, "is not valid TOML: Exceeds the limit", ""),

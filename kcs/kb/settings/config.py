@@ -126,8 +126,7 @@ def parse_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
             "a merge left its conflict here: keep what is right, delete the markers" if _marks(wrong) else ""
         )
         if message.endswith("twice") and (twice := opened_before(text, line_number)):
-            message = f"[{twice[0]}] stands twice"
-            hint = f"write its keys below the first one, in line {twice[1]}"
+            message, hint = twice
         raise ConfigProblem(
             f"is not valid TOML: {message}", path=name, line=line_number, hint=hint
         ) from error

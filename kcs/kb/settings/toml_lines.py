@@ -54,15 +54,21 @@ def line_of(text: str, *keys: str, nth: int = 0) -> int | None:
     return fallback
 
 
-def opened_before(text: str, line: int) -> tuple[str, int] | None:
-    """The table whose header in `line` opens it once more, as it is
-    written, and the line that opened it first; None if there is none.
+def opened_before(text: str, line: int) -> tuple[str, str] | None:
+    """What is wrong with the header in `line`, and what to do, if
+    an earlier one opened its table already; None if none did.
 
     Every table stands in the kcs.toml of a new base, and whoever follows the documentation appends one.
     """
-    header = re.match(_HEADER, text.split("\n")[line - 1])
+    lines = text.split("\n")
+    header = re.match(_HEADER, lines[line - 1])
     first = line_of(text, *_parts(header[1])) if header else None
-    return (header[1], first) if header and first and first < line else None
+    if not (header and first and first < line):
+        return None
+    name = header[1]
+    if lines[first - 1].lstrip().startswith("[["):
+        return f"[{name}] stands below [[{name}]]", f"write [[{name}]] for one more"
+    return f"[{name}] stands twice", f"write its keys below the first one, in line {first}"
 
 
 def refuse_endless(text: str, found: Mapping[str, Any], name: str) -> None:
