@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kcs.kb.base import KnowledgeBase
 
 _FILES, _RUN = "audit-files", "audit-run"
-_FORMAT = 31  # of what rules say, and of the words around it
+_FORMAT = 32  # of what rules say, and of the words around it
 # Code -> what the rule found in a file.
 Hits = Mapping[str, Sequence[Hit]]
 

@@ -14,7 +14,7 @@ as it is spelt, and not by its bytes: somebody may put another picture in its pl
 ## How to mend
 
 Name the file where it is shown: `![The switch](img/switch.png)`, or as the `src` of an `<img>`. The rule asks nothing of articles
-without `images = true`.
+without `images = true`, and of pictures that the article also shows so.
 """
 
 from __future__ import annotations
@@ -36,12 +36,18 @@ _ATTRIBUTES = ("srcset", "poster")
 
 
 def check(page: Page, _: Values) -> Iterator[Hit]:
-    """Each local picture that the text shows by a definition or such an attribute."""
+    """Each local picture that the text shows by a definition or such an attribute alone."""
     if not page.article.settings.images:
         return
-    if "![" in page.text:
-        yield from _by_definitions(page)
-    yield from _by_attributes(page)
+    found = [*(_by_definitions(page) if "![" in page.text else ()), *_by_attributes(page)]
+    if found:
+        covered = {_place(page, link.destination) for link in page.body.links if link.kind == "image"}
+        yield from (one for one in found if _place(page, one.subject) not in covered)
+
+
+def _place(page: Page, destination: str) -> str | None:
+    target = page.leads_to(destination)
+    return target.path if target else None
 
 
 def _by_definitions(page: Page) -> Iterator[Hit]:
@@ -52,7 +58,7 @@ def _by_definitions(page: Page) -> Iterator[Hit]:
         # Of two with one label the first counts.
         if link.kind == "reference" and label in shown and label not in told:
             told.add(label)
-            if page.leads_to(link.destination) is not None:
+            if _place(page, link.destination):
                 yield _hit(page, link.destination, "a definition", link.line)
 
 
@@ -72,7 +78,7 @@ def _by_attributes(page: Page) -> Iterator[Hit]:
             for name, value, place in _named(page, block):
                 line = block.start + block.text.count("\n", 0, place)
                 for spelt in dict.fromkeys(one.split()[0] for one in value.split(",") if one.strip()):
-                    if page.leads_to(spelt) is not None:
+                    if _place(page, spelt):
                         yield _hit(page, spelt, f"`{name}`", line)
 
 
