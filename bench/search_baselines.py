@@ -104,55 +104,59 @@ def _tantivy_grams(articles: list[Article], _folder: Path) -> Find:
     grams = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(3, 3)).filter(tantivy.Filter.lowercase()).build()
     )
+    made = _tantivy_index(articles, grams, tokenizer_name="grams", index_option="freq")
+
+    def query(text: str) -> Any:
+        each = (
+            tantivy.Query.term_query(made.schema, "words", gram)
+            for gram in dict.fromkeys(grams.analyze(text))
+        )
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, one) for one in each])
+
+    return _tantivy_find(made, query)
+
+
+def _tantivy(tokenizer: str) -> Baseline:
+    def made(articles: list[Article], _folder: Path) -> Find:
+        made = _tantivy_index(articles, tokenizer_name=tokenizer)
+
+        def query(text: str) -> Any:
+            plain = " ".join(_WORD.findall(text))
+            return made.parse_query(plain, ["words"]) if plain else None
+
+        return _tantivy_find(made, query)
+
+    return made
+
+
+def _tantivy_index(articles: list[Article], analyzer: Any = None, **words: Any) -> Any:
+    """`words`: how their field is made; `analyzer`: what its tokenizer's name stands for, if it is none of tantivy's."""
+    import tantivy
+
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("path", stored=True, tokenizer_name="raw")
-    builder.add_text_field("words", stored=False, tokenizer_name="grams", index_option="freq")
-    schema = builder.build()
-    made = tantivy.Index(schema)
-    made.register_tokenizer("grams", grams)
+    builder.add_text_field("words", stored=False, **words)
+    made = tantivy.Index(builder.build())
+    if analyzer:
+        made.register_tokenizer(words["tokenizer_name"], analyzer)
     writer = made.writer(heap_size=100_000_000, num_threads=1)
     for one in articles:
         writer.add_document(tantivy.Document(path=[one.path], words=[f"{one.title}\n{one.text}"]))
     writer.commit()
     made.reload()
+    return made
+
+
+def _tantivy_find(made: Any, query: Callable[[str], Any]) -> Find:
     searcher = made.searcher()
 
     def find(text: str) -> list[str]:
-        asked = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "words", gram))
-            for gram in dict.fromkeys(grams.analyze(text))
-        ]
-        hits = searcher.search(tantivy.Query.boolean_query(asked), SHOWN).hits
-        return [searcher.doc(address)["path"][0] for _, address in hits]
+        asked = query(text)
+        if asked is None:
+            return []
+        return [searcher.doc(address)["path"][0] for _, address in searcher.search(asked, SHOWN).hits]
 
     return find
-
-
-def _tantivy(tokenizer: str) -> Baseline:
-    def made(articles: list[Article], _folder: Path) -> Find:
-        import tantivy
-
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("path", stored=True, tokenizer_name="raw")
-        builder.add_text_field("words", stored=False, tokenizer_name=tokenizer)
-        made = tantivy.Index(builder.build())
-        writer = made.writer(heap_size=100_000_000, num_threads=1)
-        for one in articles:
-            writer.add_document(tantivy.Document(path=[one.path], words=[f"{one.title}\n{one.text}"]))
-        writer.commit()
-        made.reload()
-        searcher = made.searcher()
-
-        def find(text: str) -> list[str]:
-            plain = " ".join(_WORD.findall(text))
-            if not plain:
-                return []
-            hits = searcher.search(made.parse_query(plain, ["words"]), SHOWN).hits
-            return [searcher.doc(address)["path"][0] for _, address in hits]
-
-        return find
-
-    return made
 
 
 def baselines() -> Iterator[tuple[str, Baseline]]:
