@@ -65,9 +65,9 @@ class Wish(NamedTuple):
 def gather(kb: KnowledgeBase, wish: Wish) -> Insight:
     """Everything. FileProblem if a named file cannot be read, UsageProblem for a period of centuries."""
     period, zone = Period(wish.since, kb.today), kb.config.timezone
-    if (
-        months := len(period.months)
-    ) > MOST_KEPT:  # each has its figures, and a day on which all articles are judged
+    months = len(period.months)
+    # Each has its figures, and a day on which all articles are judged.
+    if months > MOST_KEPT:
         raise UsageProblem(
             f"from {period.first} to {period.last} there are {months:,} months, and the most is {MOST_KEPT:,}",
             hint="--since a later day",
